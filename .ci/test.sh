@@ -1,0 +1,13 @@
+#!/bin/bash
+# The whole suite: on SQLite without a browser, then with the browser on a real PostgreSQL.
+set -u
+cd "$(dirname "$0")/.."
+export SITE_MODE=test
+failed=0
+bash .ci/environment.sh dev || exit 1
+bash .ci/chromium.sh || failed=1
+echo "== The suite on SQLite, without a browser"
+env -u DATABASE_URL .venv/bin/python -m pytest -q -n 2 || failed=1
+echo "== The whole suite with a browser, on PostgreSQL"
+.venv/bin/python tests/postgres.py .venv/bin/python -m pytest -q -n 2 -m "not prove" || failed=1
+exit $failed

@@ -1,0 +1,37 @@
+# make run    a demo school on http://127.0.0.1:8000 (PORT changes the port)
+# make test   the whole suite: on SQLite, then with a browser on PostgreSQL
+.PHONY: run fresh test check lock bench prove
+.DEFAULT_GOAL := run
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+PORT ?= 8000
+PYTHON_RUN := .venv/bin/python
+
+run:
+	@bash .ci/environment.sh run
+	@exec $(PYTHON_RUN) manage.py run_demo --port "$(PORT)"
+
+# The demo school again from its first day; what was done in it is thrown away.
+fresh:
+	@bash .ci/environment.sh run
+	@exec $(PYTHON_RUN) manage.py run_demo --port "$(PORT)" --fresh
+
+test:
+	@bash .ci/test.sh
+
+check:
+	@bash .ci/check.sh
+
+# The lock files anew from pyproject.toml; `make lock UPGRADE=1` takes the newest that fit.
+lock:
+	@bash .ci/environment.sh dev
+	@UPGRADE="$(UPGRADE)" bash .ci/lock.sh
+
+bench:
+	@bash .ci/environment.sh dev
+	@$(PYTHON_RUN) -m bench
+
+# The slow proofs under faults, on a PostgreSQL with fsync on.
+prove:
+	@bash .ci/environment.sh dev
+	@SITE_MODE=test $(PYTHON_RUN) tests/postgres.py --durable $(PYTHON_RUN) -m pytest -q -m prove
