@@ -14,7 +14,7 @@ run:
 # The demo school again from its first day; what was done in it is thrown away.
 fresh:
 	@bash .ci/environment.sh run
-	@exec $(PYTHON_RUN) manage.py run_demo --port "$(PORT)" --fresh
+	@exec $(PYTHON_RUN) manage.py run_demo --port "$(PORT)" --reload
 
 test:
 	@bash .ci/test.sh

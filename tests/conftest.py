@@ -1,0 +1,208 @@
+"""What every test may ask for: a browser, a signed-in person, a clock that stands, a count of queries.
+
+`pytest -q` alone runs on SQLite without a browser. With DATABASE_URL set it runs on PostgreSQL; `tests/postgres.py`
+starts one. Marks: browser, postgres, prove (pyproject.toml).
+"""
+
+import datetime
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
+from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from coursesite import clock
+from coursesite.privacy import triggers
+
+# Playwright's sync interface runs an event loop in the test's own thread; Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CI = os.environ.get("CI") == "true"
+WIDE = {"width": 1366, "height": 768}
+NARROW = {"width": 360, "height": 740}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if settings.SITE_MODE != "test":
+        raise pytest.UsageError(f"SITE_MODE is {settings.SITE_MODE!r}; tests run with SITE_MODE=test or without it.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if connections["default"].vendor != "postgresql":
+        for item in items:
+            if item.get_closest_marker("postgres"):
+                item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: make test, or set DATABASE_URL"))
+
+
+# -- The database ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """On SQLite a file of this run's own: an in-memory database waits and locks differently."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def triggers_stand_aside_for_the_flush() -> Iterator[None]:
+    """A transactional test ends in a flush, which on SQLite deletes rows that may only be added."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self: TransactionTestCase) -> None:
+        triggers.drop_all(connection)
+        try:
+            flush(self)
+        finally:
+            triggers.install_all(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
+
+
+# -- Signing in --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sign_in(request: pytest.FixtureRequest) -> Callable:
+    """sign_in(client_or_page, user): by a session made in the database, without the sign-in page."""
+
+    def sign_in(target, user):
+        if isinstance(target, Client):
+            target.force_login(user)
+            return target
+        client = Client()
+        client.force_login(user)
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        url = request.getfixturevalue("live_server").url
+        context = target.context if isinstance(target, Page) else target
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}])
+        return target
+
+    return sign_in
+
+
+# -- The browser ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, started once for the session."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        (pytest.fail if CI else pytest.skip)("No Chromium. On Debian, as root: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser, live_server) -> Iterator[Callable[..., BrowserContext]]:
+    """open_context(width, java_script_enabled=False, color_scheme="dark", ...): a fresh browser profile at the site."""
+    opened: list[BrowserContext] = []
+
+    def open_context(viewport: dict = WIDE, **options) -> BrowserContext:
+        context = browser.new_context(base_url=live_server.url, viewport=viewport, reduced_motion="reduce", **options)
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def context(open_context) -> BrowserContext:
+    return open_context(WIDE)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page 1366 px wide. The test fails if a script of the page failed or the content policy refused something."""
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(f"script failed: {error}"))
+    page.on("console", lambda message: problems.append(message.text) if "Content Security" in message.text else None)
+    yield page
+    assert problems == []
+
+
+@pytest.fixture
+def narrow_page(open_context) -> Page:
+    """A page as on a phone, 360 px wide."""
+    return open_context(NARROW).new_page()
+
+
+# -- Time and queries ------------------------------------------------------------------------------------
+
+
+class StandingClock:
+    """A clock that moves only when told."""
+
+    def __init__(self, moment: datetime.datetime):
+        self.moment = moment
+
+    def __call__(self) -> datetime.datetime:
+        return self.moment
+
+    def set(self, moment: datetime.datetime) -> None:
+        self.moment = moment
+
+    def advance(self, **duration: float) -> datetime.datetime:
+        """advance(minutes=5): the new moment."""
+        self.moment += datetime.timedelta(**duration)
+        return self.moment
+
+
+@pytest.fixture
+def standing_clock(monkeypatch: pytest.MonkeyPatch) -> StandingClock:
+    """The project's clock stands at Monday 2 March 2026, 09:00 UTC, until the test moves it."""
+    standing = StandingClock(datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC))
+    monkeypatch.setattr(clock, "_source", standing)
+    return standing
+
+
+def _queries(fetch: Callable) -> tuple[list[str], bytes]:
+    with CaptureQueriesContext(connection) as captured:
+        answer = fetch()
+    assert answer.status_code == 200, f"the page answered {answer.status_code}"
+    return [query["sql"] for query in captured.captured_queries], answer.content
+
+
+@pytest.fixture
+def query_count_is_constant() -> Callable[[Callable, Callable], int]:
+    """query_count_is_constant(fetch, grow): a page's queries do not grow with its rows.
+
+    `fetch()` answers a response; `grow()` adds rows which the page shows. The page must have grown, or the
+    comparison says nothing.
+    """
+
+    def check(fetch: Callable, grow: Callable) -> int:
+        _queries(fetch)  # fills what is kept for the whole process, such as content types
+        few, short = _queries(fetch)
+        grow()
+        many, long = _queries(fetch)
+        assert len(long) > len(short), "the page shows none of the rows that grow() added"
+        assert len(many) == len(few), "more rows, more queries:\n" + "\n".join(sorted(set(many) - set(few)))
+        return len(many)
+
+    return check
