@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from coursesite import clock
 from coursesite.privacy import triggers
+from tests import make
 
 # Playwright's sync interface runs an event loop in the test's own thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -75,6 +76,15 @@ def triggers_stand_aside_for_the_flush() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
         yield
+
+
+# -- People and things -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cast(db) -> make.Cast:
+    """Two classes with their teachers, a marker, students, an admin, and somebody who is in no class."""
+    return make.Cast()
 
 
 # -- Signing in --------------------------------------------------------------------------------------
