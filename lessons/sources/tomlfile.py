@@ -41,8 +41,8 @@ class ModuleEntry:
     slug: str
     title: str
     lessons: tuple
-    summary: str = ""
-    frame: str = ""
+    code: str = ""
+    introduction: str = ""
 
 
 def read_toml(text, file):
