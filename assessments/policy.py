@@ -1,0 +1,92 @@
+"""Who may see and mark attempts, scores, grades. Every rule starts at the user; fields are named as strings."""
+
+from django.db import models
+from django.db.models import Q
+
+from coursesite.accounts.policy import editable_shelves, readable_shelves
+from coursesite.classes.policy import TEACHER, TEACHING
+
+
+def _mine(user, *roles):
+    mine = user.enrolments.filter(left_at=None)
+    return (mine.filter(role__in=roles) if roles else mine).values("classroom")
+
+
+def readable_source_ids(user):
+    """Ids of the sources that the user's assessments show as documents (SOURCE_READERS)."""
+    return (
+        user.enrolments.filter(
+            left_at=None,
+            classroom__assignments__assignedassessment__assessment__slots__question_version__documents__isnull=False,
+        )
+        .order_by()
+        .values(
+            "classroom__assignments__assignedassessment__assessment__slots__question_version"
+            "__documents__excerpt__edition__source"
+        )
+    )
+
+
+class ShelvedQuerySet(models.QuerySet):
+    """Questions, rubrics, assessments: library things."""
+
+    def visible_to(self, user):
+        return self.filter(readable_shelves(user))
+
+    def editable_by(self, user):
+        return self.filter(editable_shelves(user))
+
+
+class AssignedAssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(assignment__classroom__in=_mine(user))
+
+    def markable_by(self, user):
+        return self.filter(assignment__classroom__in=_mine(user, *TEACHING))
+
+    def editable_by(self, user):
+        return self.filter(assignment__classroom__in=_mine(user, TEACHER))
+
+
+class AttemptQuerySet(models.QuerySet):
+    def owned_by(self, user):
+        return self.filter(student=user)
+
+    def markable_by(self, user):
+        return self.filter(work__assignment__classroom__in=_mine(user, *TEACHING))
+
+    def visible_to(self, user):
+        return self.filter(
+            Q(student=user) | Q(work__assignment__classroom__in=_mine(user, *TEACHING))
+        )
+
+
+class ReleasedQuerySet(models.QuerySet):
+    """Score, Comment and Grade. `work_path` leads from the row to its Work.
+
+    Teachers and markers of the class see all rows; the student sees the released ones, once their moment has come.
+    """
+
+    work_path = ""
+
+    def _to_work(self, **conditions) -> Q:
+        return Q(**{f"{self.work_path}{name}": value for name, value in conditions.items()})
+
+    def released(self, now):
+        return self.filter(released_at__lte=now)
+
+    def visible_to(self, user, now):
+        teaching = self._to_work(assignment__classroom__in=_mine(user, *TEACHING))
+        own = self._to_work(enrolment__user=user) & Q(released_at__lte=now)
+        return self.filter(teaching | own)
+
+    def markable_by(self, user):
+        return self.filter(self._to_work(assignment__classroom__in=_mine(user, *TEACHING)))
+
+
+class ItemReleasedQuerySet(ReleasedQuerySet):
+    work_path = "item__attempt__work__"
+
+
+class GradeQuerySet(ReleasedQuerySet):
+    work_path = "work__"

@@ -1,0 +1,44 @@
+from assessments.models import (
+    Answer,
+    AnswerKey,
+    Attempt,
+    AttemptEvent,
+    Comment,
+    Criterion,
+    Grade,
+    ItemCitation,
+    Level,
+    QuestionDocument,
+    QuestionVersion,
+    RubricVersion,
+    Score,
+    Slot,
+    Assessment,
+)
+from coursesite.privacy.registry import Kept
+
+AFTER = "13 months after the term"
+KEPT = [
+    Kept(Attempt, "attempts at quizzes and essays, with times", "to mark them", AFTER, "student"),
+    Kept(AttemptEvent, "what happened to an attempt", "to settle questions about it", AFTER, "attempt.student"),
+    Kept(Answer, "answers, with every saved wording", "so that nothing is lost", AFTER, "item.attempt.student"),
+    Kept(ItemCitation, "passages cited in answers", "to check evidence", AFTER, "item.attempt.student"),
+    Kept(Score, "points given", "to mark", AFTER, "item.attempt.student"),
+    Kept(Comment, "graders' comments", "to help", AFTER, "item.attempt.student"),
+    Kept(Grade, "marks, with their history", "to report them", "five years, or as the school says", "work.enrolment.user"),
+]
+APPEND_ONLY = [
+    (Answer, ()),
+    (AttemptEvent, ()),
+    (AnswerKey, ()),
+    (Score, ("released_at",)),
+    (Comment, ("released_at",)),
+    (Grade, ("released_at",)),
+]
+LOCKED = [QuestionVersion, RubricVersion, Assessment]
+CHILDREN = [
+    (QuestionDocument, ("question_version",)),
+    (Criterion, ("version",)),
+    (Level, ("criterion", "version")),
+    (Slot, ("assessment",)),
+]

@@ -1,0 +1,3 @@
+from coursesite.audit.models import Event, Seal
+
+APPEND_ONLY = [(Event, ()), (Seal, ())]

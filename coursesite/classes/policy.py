@@ -1,0 +1,101 @@
+"""Who may see classes, plans and students' cells. Every rule starts at the user; fields are named as strings."""
+
+from django.db import models
+
+from coursesite.accounts.policy import is_admin
+
+STUDENT, TEACHER, MARKER = "student", "teacher", "marker"
+TEACHING = (TEACHER, MARKER)
+
+
+def roles_of(user) -> dict[int, str]:
+    """Classroom id -> role of the user's enrolments that have not ended: one query a request, kept on the user."""
+    if not user.is_authenticated:
+        return {}
+    if not hasattr(user, "_class_roles"):
+        user._class_roles = dict(user.enrolments.filter(left_at=None).values_list("classroom_id", "role"))
+    return user._class_roles
+
+
+def is_teacher_of(user, classroom_id: int) -> bool:
+    return roles_of(user).get(classroom_id) == TEACHER
+
+
+def marks_in(user, classroom_id: int) -> bool:
+    """Teachers and markers: they see what students hand in."""
+    return roles_of(user).get(classroom_id) in TEACHING
+
+
+def is_student_of(user, classroom_id: int) -> bool:
+    return roles_of(user).get(classroom_id) == STUDENT
+
+
+def _mine(user, *roles):
+    """Subquery of classroom ids where the user is enrolled now, in one of the roles if any are named."""
+    mine = user.enrolments.filter(left_at=None)
+    return (mine.filter(role__in=roles) if roles else mine).values("classroom")
+
+
+class ClassroomQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own classes."""
+        return self.filter(pk__in=_mine(user))
+
+    def taught_by(self, user):
+        return self.filter(pk__in=_mine(user, TEACHER))
+
+    def marked_by(self, user):
+        return self.filter(pk__in=_mine(user, *TEACHING))
+
+    def manageable_by(self, user):
+        """Admins manage every class of the school; that shows them no student's work."""
+        return self.all() if is_admin(user) else self.none()
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(left_at=None)
+
+    def students(self):
+        return self.filter(role=STUDENT)
+
+    def teaching(self):
+        return self.filter(role__in=TEACHING)
+
+    def visible_to(self, user):
+        """One's own enrolments, and those of the classes that one teaches or marks."""
+        return self.filter(models.Q(user=user) | models.Q(classroom__in=_mine(user, *TEACHING)))
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What stands in the plan of one's classes; a student sees it once it has been published to the class."""
+        return self.filter(classroom__in=_mine(user))
+
+    def editable_by(self, user):
+        return self.filter(classroom__in=_mine(user, TEACHER))
+
+    def markable_by(self, user):
+        return self.filter(classroom__in=_mine(user, *TEACHING))
+
+
+class WorkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own cells (also of a class one has left), and the cells of classes that one teaches or marks."""
+        return self.filter(
+            models.Q(enrolment__user=user)
+            | models.Q(assignment__classroom__in=_mine(user, *TEACHING))
+        )
+
+    def markable_by(self, user):
+        return self.filter(assignment__classroom__in=_mine(user, *TEACHING))
+
+
+def may_reset_passphrase(user, other) -> bool:
+    """Admins for everybody; a teacher for the students of her classes who are no staff."""
+    if is_admin(user):
+        return True
+    if other.schoolrole_set.exists():
+        return False
+    taught = user.enrolments.filter(left_at=None, role=TEACHER).values("classroom")
+    return other.enrolments.filter(left_at=None, role=STUDENT, classroom__in=taught).exists()

@@ -1,0 +1,66 @@
+"""Form pieces: how every form is laid out, its list of problems, and the answer to a form that is not right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the list of problems: what to do, and the id of the field it is about ("" for the whole form)."""
+
+    words: str
+    target: str = ""
+
+
+def plain_helper(submit: str = "", *, form_tag: bool = False) -> FormHelper:
+    """The layout of our forms: our own checks instead of the browser's, no second copy of the scripts."""
+    helper = FormHelper()
+    helper.form_tag = form_tag
+    helper.include_media = False
+    helper.disable_csrf = not form_tag
+    helper.form_show_errors = True
+    helper.attrs = {"novalidate": ""}
+    if submit:
+        helper.add_input(Submit("", submit, css_class="btn-primary"))
+    return helper
+
+
+def field_target(bound: forms.BoundField) -> str:
+    """The id that a link to this field must name: the first choice of a group of radio buttons or tick boxes."""
+    if bound.id_for_label:
+        return bound.id_for_label
+    return f"{bound.auto_id}_0" if bound.auto_id else ""
+
+
+def problems_of(form: forms.BaseForm) -> list[Problem]:
+    """Everything wrong with a form, in the order of its fields; hidden fields' problems have nowhere to lead."""
+    found = [Problem(str(error)) for error in form.non_field_errors()]
+    for bound in form:
+        target = "" if bound.is_hidden else field_target(bound)
+        found += [Problem(str(error), target) for error in bound.errors]
+    return found
+
+
+def all_problems(forms_given: Iterable) -> list[Problem]:
+    """The problems of forms and formsets, one list. None among them is passed over."""
+    found: list[Problem] = []
+    for given in forms_given:
+        if isinstance(given, forms.BaseFormSet):
+            found += [Problem(str(error)) for error in given.non_form_errors()]
+            found += all_problems(given.forms)
+        elif given is not None and given.is_bound:
+            found += problems_of(given)
+    return found
+
+
+def invalid(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    """The form again, with what was typed and what to do: status 422, and a title that starts with "Error:"."""
+    return render(request, template, context | {"invalid": True}, status=UNPROCESSABLE)

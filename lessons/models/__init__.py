@@ -1,0 +1,39 @@
+from lessons.models.evidence import Citation
+from lessons.models.lesson import (
+    AssignedLesson,
+    Block,
+    Lesson,
+    LessonEvent,
+    LessonTerm,
+    LessonVersion,
+    Module,
+    ModuleLesson,
+    PartDone,
+    ReadingPlace,
+    TeacherPage,
+)
+from lessons.models.prompt import AssignedPrompt, Prompt, PromptVersion
+from lessons.models.talk import Discussion, Flag, Post, PostCitation, PostText
+
+__all__ = [
+    "AssignedLesson",
+    "AssignedPrompt",
+    "Block",
+    "Citation",
+    "Discussion",
+    "Flag",
+    "Lesson",
+    "LessonEvent",
+    "LessonTerm",
+    "LessonVersion",
+    "Module",
+    "ModuleLesson",
+    "PartDone",
+    "Post",
+    "PostCitation",
+    "PostText",
+    "Prompt",
+    "PromptVersion",
+    "ReadingPlace",
+    "TeacherPage",
+]

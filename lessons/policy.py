@@ -1,0 +1,71 @@
+"""Who may see and edit lessons, prompts, posts. Every rule starts at the user; fields are named as strings."""
+
+from django.db import models
+from django.db.models import Q
+
+from coursesite.accounts.policy import editable_shelves, readable_shelves
+from coursesite.classes.policy import TEACHING, marks_in
+
+
+def _mine(user, *roles):
+    mine = user.enrolments.filter(left_at=None)
+    return (mine.filter(role__in=roles) if roles else mine).values("classroom")
+
+
+def readable_source_ids(user):
+    """Ids of the sources shown by lessons that the user's classes were given (SOURCE_READERS)."""
+    return (
+        user.enrolments.filter(
+            left_at=None, classroom__assignments__assignedlesson__version__blocks__excerpt__isnull=False
+        )
+        .order_by()
+        .values("classroom__assignments__assignedlesson__version__blocks__excerpt__edition__source")
+    )
+
+
+class LessonQuerySet(models.QuerySet):
+    """The library. Students do not see it: they see what their classes were given, as AssignedLesson."""
+
+    def visible_to(self, user):
+        return self.filter(readable_shelves(user))
+
+    def editable_by(self, user):
+        return self.filter(editable_shelves(user))
+
+
+class AssignedLessonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(assignment__classroom__in=_mine(user))
+
+
+class DiscussionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(classroom__in=_mine(user))
+
+    def moderated_by(self, user):
+        return self.filter(classroom__in=_mine(user, *TEACHING))
+
+
+class PostQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Posts that the user may read.
+
+        One's own always. In classes that one teaches: all. Else, where the prompt is for the class: what is not
+        hidden, once one has posted oneself (post first).
+        """
+        posted = user.post_set.filter(parent=None).values("discussion")
+        open_to_class = Q(
+            discussion__classroom__in=_mine(user),
+            discussion__prompt__audience="class",
+            discussion__in=posted,
+            hidden_at=None,
+        )
+        teaching = Q(discussion__classroom__in=_mine(user, *TEACHING))
+        return self.filter(Q(author=user) | teaching | open_to_class)
+
+    def moderated_by(self, user):
+        return self.filter(discussion__classroom__in=_mine(user, *TEACHING))
+
+
+def may_moderate(user, discussion) -> bool:
+    return marks_in(user, discussion.classroom_id)

@@ -1,0 +1,28 @@
+"""Who may see a source: staff by shelf; a student by what her classes have been given (SOURCE_READERS)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.module_loading import import_string
+
+from coursesite.accounts.policy import editable_shelves, readable_shelves
+
+
+def given_source_ids(user) -> Q:
+    """Sources that lessons and assessments of the user's classes show: each registered reader gives a subquery."""
+    condition = Q(pk__in=[])
+    for name in settings.SOURCE_READERS:
+        condition |= Q(pk__in=import_string(name)(user))
+    return condition
+
+
+class SourceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(readable_shelves(user) | given_source_ids(user))
+
+    def editable_by(self, user):
+        return self.filter(editable_shelves(user))
+
+    def shelved_for(self, user):
+        """What the user may put into a lesson: sources on shelves that she may read."""
+        return self.filter(readable_shelves(user))
