@@ -84,7 +84,7 @@ def _check_background(lesson, sources, terms, events):
 
 
 def _check_sources(lesson, sources, terms, events):
-    core = [entry for entry in lesson.sources if entry.role == "core"]
+    core = {entry.source for entry in lesson.sources if entry.role == "core"}  # two editions are one source
     placed = [block.variant for block in lesson.blocks("source")]
     if not 3 <= len(core) <= 5:
         yield 0, f"there are {len(core)} sources of role core. There must be three to five."
