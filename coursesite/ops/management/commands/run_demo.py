@@ -99,6 +99,7 @@ class Command(BaseCommand):
             self.say("Loading the demo school ...")
             call_command("load_demo", verbosity=0)
         connections.close_all()
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # empty: a demo serves from the packages
 
     def serve(self, port: int) -> None:
         python = sys.executable
