@@ -121,7 +121,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Registered by dotted name, resolved when first needed (architecture: by registration).
 UI_NAV = "coursesite.home.nav.items"
-BLOCK_KINDS = "lessons.blocks"
+BLOCK_KINDS = ("lessons.blocks", "assessments.blocks")
 QUESTION_KINDS = ("assessments.kinds.single", "assessments.kinds.several", "assessments.kinds.short",
                   "assessments.kinds.chronology", "assessments.kinds.essay")
 SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.readable_source_ids")
