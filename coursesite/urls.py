@@ -17,4 +17,5 @@ if settings.SITE_MODE == "demo":
 handler400 = "coursesite.ui.views.bad_request"
 handler403 = "coursesite.ui.views.forbidden"
 handler404 = "coursesite.ui.views.not_found"
+handler429 = "coursesite.ui.views.too_many"  # asked for by allauth
 handler500 = "coursesite.ui.views.server_error"

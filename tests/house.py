@@ -37,6 +37,7 @@ PURE = {
     "coursesite.ui": {"charts", "navitems", "words"},
     "coursesite.classes": {"due"},
     "coursesite.ops": {"processes"},
+    "coursesite.ui": {"charts", "navitems", "words"},
     "lessons.sources": {"cite", "edtf", "quotes", "sourcefile", "tomlfile"},
     "lessons": {
         "contract",

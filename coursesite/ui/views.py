@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.csrf import requires_csrf_token
 
 NEVER_SHOWN_BACK = ("csrf", "pass", "token", "secret", "code")
 
@@ -24,12 +23,18 @@ class Problem:
 BAD_REQUEST = Problem(
     400,
     "We could not read that request",
-    ("Part of what your browser sent was missing or not in a form we know.", "Go back, load the page again and try once more."),
+    (
+        "Part of what your browser sent was missing or not in a form we know.",
+        "Go back, load the page again and try once more.",
+    ),
 )
 FORBIDDEN = Problem(
     403,
     "This page is not for your account",
-    ("It belongs to people with another role.", "If you should be able to open it, ask your teacher or an administrator."),
+    (
+        "It belongs to people with another role.",
+        "If you should be able to open it, ask your teacher or an administrator.",
+    ),
 )
 NOT_FOUND = Problem(
     404,
@@ -42,7 +47,10 @@ NOT_FOUND = Problem(
 CONFLICT = Problem(
     409,
     "This has changed since you opened it",
-    ("Somebody, or you in another window, changed it first. Nothing was overwritten.", "Load the page again to see how it stands now."),
+    (
+        "Somebody, or you in another window, changed it first. Nothing was overwritten.",
+        "Load the page again to see how it stands now.",
+    ),
 )
 TOO_LARGE = Problem(
     413,
@@ -66,7 +74,10 @@ BROKEN = Problem(
 STALE_FORM = Problem(
     403,
     "This form was open too long",
-    ("For safety a form stops working after you sign out, or sign in again in another window. It was not sent.", "Load the page again, then send it once more."),
+    (
+        "For safety a form stops working after you sign out, or sign in again in another window. It was not sent.",
+        "Load the page again, then send it once more.",
+    ),
 )
 
 
@@ -96,21 +107,18 @@ def _said(exception: Exception | None) -> tuple[str, ...]:
     return (words,) if words.endswith(".") and " " in words else ()
 
 
-@requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return too_large(request)
     return _answer(request, BAD_REQUEST)
 
 
-@requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     # The user is named only where this request has fetched them already.
     person = getattr(getattr(request, "_cached_user", None), "name", "")
     return _answer(request, FORBIDDEN, _said(exception), person=person)
 
 
-@requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _answer(request, NOT_FOUND)
 
@@ -118,7 +126,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """For a page that cannot show both versions itself. What was typed stands on it."""
     again = request.get_full_path() if request.method == "GET" else _back(request)
-    return _answer(request, CONFLICT, _said(exception), kept=_typed(request), back=again, back_words="See how it stands now")
+    return _answer(
+        request, CONFLICT, _said(exception), kept=_typed(request), back=again, back_words="See how it stands now"
+    )
 
 
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -131,14 +141,14 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return answer
 
 
-@requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """Also when the templates themselves fail: then a few plain lines."""
     try:
         return _answer(request, BROKEN)
     except Exception:
         lines = "".join(f"<p>{line}</p>" for line in BROKEN.lines)
-        page = f'<!DOCTYPE html><html lang="en"><title>{BROKEN.heading}</title><main><h1>{BROKEN.heading}</h1>{lines}</main></html>'
+        body = f"<main><h1>{BROKEN.heading}</h1>{lines}</main>"
+        page = f'<!DOCTYPE html><html lang="en"><title>{BROKEN.heading}</title>{body}</html>'
         return HttpResponse(page, status=500)
 
 

@@ -76,10 +76,14 @@ def long_date(moment: datetime, zone: tzinfo) -> str:
 def span(length: timedelta) -> str:
     """A length of time in its largest whole unit: `1 minute`, `2 hours`, `3 days`, `5 weeks`. Below a minute is one."""
     seconds = max(int(length.total_seconds()), 0)
-    for unit, size, upto in (("minute", 60, 60), ("hour", 3600, 48), ("day", 86400, 14), ("week", 604800, None)):
-        count = max(seconds // size, 1)
-        if upto is None or count < upto:
-            break
+    if seconds < 3600:
+        count, unit = max(seconds // 60, 1), "minute"
+    elif seconds < 48 * 3600:
+        count, unit = seconds // 3600, "hour"
+    elif seconds < 14 * 86400:
+        count, unit = seconds // 86400, "day"
+    else:
+        count, unit = seconds // 604800, "week"
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
