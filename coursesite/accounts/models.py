@@ -22,7 +22,7 @@ class School(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = False
 
     def get_by_natural_key(self, username):

@@ -46,7 +46,7 @@ def guards() -> Iterator[Guard]:
 
 
 def _columns(model: type[models.Model]) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields]
+    return [field.column for field in model._meta.concrete_fields if field.column]
 
 
 def _append_only(model, may_change: tuple[str, ...]) -> Iterator[Guard]:

@@ -13,9 +13,7 @@ def test_a_taken_port_says_so_and_names_the_next():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(
-            CommandError, match=f"Port {port} is taken. Stop what runs there, or: make run PORT={port + 1}"
-        ):
+        with pytest.raises(CommandError) as refusal:
             run_demo.refuse_taken_port(port)
     assert str(refusal.value) == f"Port {port} is taken. Stop what runs there, or: make run PORT={port + 1}"
     assert run_demo.refuse_taken_port(port) is None
