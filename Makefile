@@ -1,6 +1,7 @@
 # make run    a demo school on http://127.0.0.1:8000 (PORT changes the port)
 # make test   the whole suite: on SQLite, then with a browser on PostgreSQL
-.PHONY: run fresh test check lock bench prove
+# make format  what ruff and djade can put right by themselves
+.PHONY: run fresh test check format lock bench prove
 .DEFAULT_GOAL := run
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
@@ -21,6 +22,12 @@ test:
 
 check:
 	@bash .ci/check.sh
+
+format:
+	@bash .ci/environment.sh dev
+	@.venv/bin/ruff check --quiet --fix . || true
+	@.venv/bin/ruff format --quiet .
+	@find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2 || true
 
 # The lock files anew from pyproject.toml; `make lock UPGRADE=1` takes the newest that fit.
 lock:

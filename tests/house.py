@@ -37,7 +37,6 @@ PURE = {
     "coursesite.ui": {"charts", "navitems", "words"},
     "coursesite.classes": {"due"},
     "coursesite.ops": {"processes"},
-    "coursesite.ui": {"charts", "navitems", "words"},
     "lessons.sources": {"cite", "edtf", "quotes", "sourcefile", "tomlfile"},
     "lessons": {
         "contract",
@@ -52,6 +51,7 @@ PURE = {
     },
     "assessments": {"scoring", "totals"},
 }
+
 # Other file names, and the place where each stands.
 ALSO = {
     ("coursesite.privacy", "registry"): "PURE",  # machinery of the floor: asks the app registry
