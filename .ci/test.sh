@@ -4,6 +4,7 @@ set -u
 cd "$(dirname "$0")/.."
 export SITE_MODE=test
 failed=0
+trap "exit 130" INT TERM  # Ctrl-C ends the whole, not one of its parts
 bash .ci/environment.sh dev || exit 1
 bash .ci/chromium.sh || failed=1
 echo "== The suite on SQLite, without a browser"
