@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 bash .ci/environment.sh dev || exit 1
 python=.venv/bin/python
 failed=()
+trap "exit 130" INT TERM
 check() {
     local name="$1"; shift
     local output
