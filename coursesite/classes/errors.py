@@ -1,0 +1,12 @@
+"""Refusals of the rules about classes, each with a sentence that says what to do."""
+
+
+class ClassError(Exception):
+    """A change that the state of a class does not allow. Its words are shown as they are."""
+
+
+class RosterChanged(ClassError):
+    """The class is no longer as it was when the list was looked through."""
+
+    def __init__(self) -> None:
+        super().__init__("The class changed after you looked at the list. Look through it again, then add the students.")
