@@ -134,6 +134,8 @@ if IS_SCHOOL and not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured("DATABASE_URL is missing or is not PostgreSQL. Set it to postgres://user:word@host/name.")
 
 if DATABASE_URL:
+    if not DATABASE_URL.startswith(("postgres://", "postgresql://", "sqlite://")):
+        raise ImproperlyConfigured("DATABASE_URL cannot be read. Set it to postgres://user:word@host/name, or unset it.")
     try:
         DATABASES = {"default": env.db_url_config(DATABASE_URL)}
     except (ValueError, environ.ImproperlyConfigured) as error:

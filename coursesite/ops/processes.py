@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 PATIENCE = 10.0  # seconds between asking a process to end and ending it
@@ -21,7 +21,13 @@ class Outcome:
     code: int = 0
 
 
-def run_together(commands: Mapping[str, Sequence[str]], *, patience: float = PATIENCE) -> Outcome:
+def nothing() -> None:
+    """What happens at each look unless the caller wants more."""
+
+
+def run_together(
+    commands: Mapping[str, Sequence[str]], *, patience: float = PATIENCE, at_each_look: Callable[[], None] = nothing
+) -> Outcome:
     """Run the named commands until a signal comes or one of them ends; then all of them are ended."""
 
     def stop(number, frame):
@@ -34,7 +40,7 @@ def run_together(commands: Mapping[str, Sequence[str]], *, patience: float = PAT
         for name, command in commands.items():
             # A session of its own: Ctrl-C reaches only us, and each process is told once.
             running[name] = subprocess.Popen(command, start_new_session=True)
-        return _first_to_end(running)
+        return _first_to_end(running, at_each_look)
     except ToldToStop:
         return Outcome()
     finally:
@@ -45,8 +51,9 @@ def run_together(commands: Mapping[str, Sequence[str]], *, patience: float = PAT
             signal.signal(number, handler)
 
 
-def _first_to_end(running: Mapping[str, subprocess.Popen]) -> Outcome:
+def _first_to_end(running: Mapping[str, subprocess.Popen], at_each_look: Callable[[], None]) -> Outcome:
     while True:
+        at_each_look()
         for name, process in running.items():
             if (code := process.poll()) is not None:
                 return Outcome(died=name, code=code)
