@@ -1,0 +1,229 @@
+"""What graders look at: hand-ins, newest scores, counts for class pages. Each in a constant number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from assessments.models import Attempt, AttemptItem, Comment, Criterion, Grade, Score
+from coursesite.classes import due
+from coursesite.classes.models import Assignment, Classroom, Enrolment, Work
+from coursesite.classes.policy import STUDENT
+
+Part = tuple[int, str]
+
+LISTS = {
+    "all": "Everybody",
+    "to_mark": "To mark",
+    "handed_in": "Handed in",
+    "in_progress": "In progress",
+    "not_started": "Not started",
+    "not_handed_in": "Not handed in",
+    "excused": "Excused",
+    "marked": "Marked",
+    "released": "Released",
+}
+
+
+def finished_attempts(assignment: Assignment) -> list[Attempt]:
+    """The newest handed-in attempt of each student, in the order of the register."""
+    attempts = (
+        Attempt.objects.filter(work__assignment=assignment, submitted_at__isnull=False)
+        .select_related("work__enrolment__user", "student")
+        .order_by("student__sort_name", "student_id", "number")
+    )
+    return list({attempt.work_id: attempt for attempt in attempts}.values())
+
+
+def parts_of(attempt_id: int) -> list[Part]:
+    """What must be scored before an attempt is fully marked: (item id, criterion key), or (item id, "")."""
+    items = AttemptItem.objects.filter(attempt=attempt_id).values_list("pk", "question_version__rubric_version")
+    rubrics = {rubric for _, rubric in items if rubric}
+    criteria = Criterion.objects.filter(version__in=rubrics).order_by("position").values_list("version", "key")
+    keys: dict[int, list[str]] = {}
+    for version, key in criteria:
+        keys.setdefault(version, []).append(str(key))
+    return [(item, key) for item, rubric in items for key in (keys.get(rubric, [""]) if rubric else [""])]
+
+
+def newest_scores(attempt_ids: Iterable[int]) -> dict[Part, Score]:
+    """The newest score of each part of these attempts."""
+    scores = Score.objects.filter(item__attempt__in=list(attempt_ids)).select_related("level", "by").order_by("n")
+    return {(score.item_id, score.part): score for score in scores}
+
+
+def newest_comments(attempt_ids: Iterable[int]) -> dict[int, Comment]:
+    """The newest comment for the student on each item of these attempts."""
+    comments = Comment.objects.filter(item__attempt__in=list(attempt_ids), for_graders=False)
+    return {comment.item_id: comment for comment in comments.select_related("by").order_by("n")}
+
+
+def newest_grades(works: Iterable[int]) -> dict[int, Grade]:
+    """The newest grade of each work: what graders see, released or not."""
+    grades = Grade.objects.filter(work__in=list(works)).select_related("by").order_by("n")
+    return {grade.work_id: grade for grade in grades}
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One student's line in the list of hand-ins."""
+
+    enrolment: Enrolment
+    work: Work | None
+    attempt: Attempt | None
+    grade: Grade | None
+    status: due.Status
+    when: due.Dates
+
+    @property
+    def lists(self) -> set[str]:
+        """Every list that this line stands in."""
+        key = "handed_in" if self.status.key == due.FEEDBACK_READY else self.status.key
+        found = {"all", key}
+        if key == "handed_in":
+            found.add("marked" if self.grade else "to_mark")
+            if self.grade and self.grade.released_at:
+                found.add("released")
+        return found
+
+
+def hand_ins(assignment: Assignment, now: datetime) -> list[HandIn]:
+    """A line for every student who is in the class, in the order of the register."""
+    students = list(
+        Enrolment.objects.filter(classroom=assignment.classroom_id, role=STUDENT, left_at=None)
+        .select_related("user")
+        .order_by("user__sort_name", "pk")
+    )
+    works = {work.enrolment_id: work for work in Work.objects.filter(assignment=assignment)}
+    attempts = {attempt.work_id: attempt for attempt in finished_attempts(assignment)}
+    grades = newest_grades(work.pk for work in works.values())
+    lines = []
+    for enrolment in students:
+        work = works.get(enrolment.pk)
+        when = due.dates(assignment, work)
+        attempt = attempts.get(work.pk) if work else None
+        grade = grades.get(work.pk) if work and attempt else None
+        lines.append(HandIn(enrolment, work, attempt, grade, due.status(now, when, work), when))
+    return lines
+
+
+def count_lists(lines: Sequence[HandIn]) -> dict[str, int]:
+    """How many lines stand in each list."""
+    return {name: sum(name in line.lists for line in lines) for name in LISTS}
+
+
+@dataclass
+class Cell:
+    """One cell of the class table."""
+
+    status: due.Status
+    points: Decimal | None = None
+    out_of: Decimal | None = None
+    released: bool = False
+    by_hand: bool = False
+    to_mark: bool = False
+
+
+@dataclass
+class ClassTable:
+    """Everything of the class table: columns, and a row of cells for each student."""
+
+    assignments: list[Assignment]
+    rows: list[tuple[Enrolment, list[Cell]]] = field(default_factory=list)
+
+
+def class_table(classroom_id: int, now: datetime) -> ClassTable:
+    """All students against all that stands in the plan. Four queries at any size."""
+    assignments = list(
+        Assignment.objects.filter(classroom=classroom_id)
+        .select_related("assignedassessment", "assignedlesson", "assignedprompt")
+        .order_by("due_at", "pk")
+    )
+    students = list(
+        Enrolment.objects.filter(classroom=classroom_id, role=STUDENT, left_at=None)
+        .select_related("user")
+        .order_by("user__sort_name", "pk")
+    )
+    works = {
+        (work.enrolment_id, work.assignment_id): work
+        for work in Work.objects.filter(assignment__classroom=classroom_id)
+    }
+    grades = {
+        grade.work_id: grade
+        for grade in Grade.objects.filter(work__assignment__classroom=classroom_id).order_by("n")
+    }
+    table = ClassTable(assignments)
+    for enrolment in students:
+        cells = [_cell(a, works.get((enrolment.pk, a.pk)), grades, now) for a in assignments]
+        table.rows.append((enrolment, cells))
+    return table
+
+
+def _cell(assignment: Assignment, work: Work | None, grades: dict[int, Grade], now: datetime) -> Cell:
+    status = due.status(now, due.dates(assignment, work), work)
+    grade = grades.get(work.pk) if work else None
+    if grade is None:
+        handed_in = status.key in (due.HANDED_IN, due.FEEDBACK_READY)
+        return Cell(status, to_mark=handed_in and hasattr(assignment, "assignedassessment"))
+    return Cell(status, grade.points, grade.out_of, grade.released_at is not None, grade.kind == "override")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What class pages say of one assignment. Each number equals the length of the list of that name."""
+
+    to_mark: int = 0
+    handed_in: int = 0
+    in_progress: int = 0
+    not_started: int = 0
+    not_handed_in: int = 0
+    excused: int = 0
+
+
+def counts_of(assignments: Sequence[Assignment], now: datetime) -> dict[int, Counts]:
+    """Counts for many assignments at once (of any classes), in three queries."""
+    rooms = {assignment.classroom_id for assignment in assignments}
+    students = Enrolment.objects.filter(classroom__in=rooms, role=STUDENT, left_at=None)
+    by_room: dict[int, list[int]] = {}
+    for enrolment, room in students.values_list("pk", "classroom"):
+        by_room.setdefault(room, []).append(enrolment)
+    works = {(w.enrolment_id, w.assignment_id): w for w in Work.objects.filter(assignment__in=assignments)}
+    graded = set(
+        Grade.objects.filter(Q(work__assignment__in=assignments)).order_by().values_list("work", flat=True).distinct()
+    )
+    found = {}
+    for assignment in assignments:
+        tally: dict[str, int] = {}
+        for enrolment in by_room.get(assignment.classroom_id, []):
+            for name in _names(assignment, works.get((enrolment, assignment.pk)), graded, now):
+                tally[name] = tally.get(name, 0) + 1
+        found[assignment.pk] = Counts(**tally)
+    return found
+
+
+def _names(assignment: Assignment, work: Work | None, graded: set[int], now: datetime) -> list[str]:
+    key = due.status(now, due.dates(assignment, work), work).key
+    if key not in (due.HANDED_IN, due.FEEDBACK_READY):
+        return [key]
+    marked = work is not None and work.pk in graded
+    to_mark = hasattr(assignment, "assignedassessment") and not marked
+    return ["handed_in", "to_mark"] if to_mark else ["handed_in"]
+
+
+def own_grades(user, now: datetime) -> list[tuple[Classroom, list[Grade]]]:
+    """The user's own newest released grades, class by class; also of classes that the user has left."""
+    grades = (
+        Grade.objects.visible_to(user, now)
+        .filter(work__enrolment__user=user)
+        .released(now)
+        .select_related("work__assignment__classroom")
+        .order_by("work__assignment__classroom__name", "n")
+    )
+    newest = {grade.work_id: grade for grade in grades}
+    rooms: dict[int, tuple[Classroom, list[Grade]]] = {}
+    for grade in newest.values():
+        room = grade.work.assignment.classroom
+        rooms.setdefault(room.pk, (room, []))[1].append(grade)
+    return list(rooms.values())

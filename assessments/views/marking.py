@@ -1,0 +1,126 @@
+"""The grader's pages: who has handed in, marking one answer, releasing, the class table; and a student's own grades."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.actions.marking import TAKE_BACK_FOR, release_marks, take_back_release
+from assessments.errors import NothingToRelease
+from assessments.forms.marking import ListForm
+from assessments.models import AssignedAssessment
+from assessments.queries.marking import LISTS, Cell, ClassTable, HandIn, class_table, count_lists, hand_ins, own_grades
+from assessments.totals import Mark, plain, total
+from coursesite import clock
+from coursesite.classes import due
+from coursesite.classes.models import Classroom
+
+
+def markable(request: HttpRequest, classroom, assignment) -> AssignedAssessment:
+    """The assigned assessment in a class that the user teaches or marks; else 404."""
+    return get_object_or_404(
+        AssignedAssessment.objects.markable_by(request.user).select_related("assessment", "assignment__classroom"),
+        assignment__public_id=assignment,
+        assignment__classroom__public_id=classroom,
+    )
+
+
+@require_GET
+def hand_ins_page(request: HttpRequest, classroom, assignment) -> HttpResponse:
+    given = markable(request, classroom, assignment)
+    now = clock.now()
+    lines = hand_ins(given.assignment, now)
+    counts, state = count_lists(lines), ListForm(request.GET).chosen()
+    context = {
+        "classroom": given.assignment.classroom,
+        "assignment": given.assignment,
+        "lines": [line for line in lines if state in line.lists],
+        "lists": [(name, words, counts[name]) for name, words in LISTS.items()],
+        "counts": counts,
+        "state": state,
+        "list_words": LISTS[state],
+        "to_release": sum(line.grade is not None and line.grade.released_at is None for line in lines),
+        "may_take_back": _unopened(lines, now),
+    }
+    return render(request, "assessments/hand_ins.html", context)
+
+
+def _unopened(lines: Sequence[HandIn], now) -> int:
+    works = [line.work for line in lines if line.work and line.work.feedback_at]
+    return sum(work.feedback_at >= now - TAKE_BACK_FOR and work.feedback_seen_at is None for work in works)
+
+
+@require_POST
+def release(request: HttpRequest, classroom, assignment) -> HttpResponse:
+    given = markable(request, classroom, assignment)
+    try:
+        count = release_marks(assignment=given.assignment, by=request.user)
+    except NothingToRelease as problem:
+        messages.warning(request, str(problem))
+    else:
+        messages.success(request, f"Released to {count} student{'' if count == 1 else 's'}. They see it on their home page.")
+    return redirect("assessments:hand_ins", classroom, assignment)
+
+
+@require_POST
+def take_back(request: HttpRequest, classroom, assignment) -> HttpResponse:
+    given = markable(request, classroom, assignment)
+    count = take_back_release(assignment=given.assignment, by=request.user)
+    messages.success(request, f"Taken back for {count} student{'' if count == 1 else 's'} who had not opened it.")
+    return redirect("assessments:hand_ins", classroom, assignment)
+
+
+@require_GET
+def class_table_page(request: HttpRequest, classroom) -> HttpResponse:
+    room = get_object_or_404(Classroom.objects.marked_by(request.user), public_id=classroom)
+    table = class_table(room.pk, clock.now())
+    context = {"classroom": room, "table": table, "body": table_body(table)}
+    return render(request, "assessments/class_table.html", context)
+
+
+def table_body(table: ClassTable) -> SafeString:
+    """The rows of the class table, joined in Python: a template loop over thousands of cells is many times slower."""
+    rows = []
+    for enrolment, cells in table.rows:
+        drawn = format_html_join("", "<td>{}</td>", ((_words(cell),) for cell in cells))
+        marks = [
+            Mark(a.title, cell.out_of or a.points, cell.points, cell.status.key == due.EXCUSED)
+            for a, cell in zip(table.assignments, cells, strict=True)
+            if a.points
+        ]
+        rows.append((enrolment.user.sort_name, drawn, _total_cell(marks)))
+    return format_html_join("", '<tr><th scope="row"><bdi>{}</bdi></th>{}<td>{}</td></tr>', rows)
+
+
+def _words(cell: Cell) -> str:
+    if cell.points is not None:
+        hand = " ✎" if cell.by_hand else ""
+        return f"{plain(cell.points)}{hand}" if cell.released else f"{plain(cell.points)}{hand} (not released)"
+    if cell.to_mark:
+        return "to mark"
+    extra = ", late" if cell.status.late else ""
+    return f"{cell.status.word}{extra}{', extended' if cell.status.extended else ''}"
+
+
+def _total_cell(marks: list[Mark]) -> SafeString | str:
+    found = total(marks)
+    if not found.out_of:
+        return "–"
+    lines = [(f"{mark.title}: {plain(mark.points)} of {plain(mark.out_of)}",) for mark in found.counted]
+    lines += [(f"{mark.title}: {why}",) for mark, why in found.left_out]
+    listed = format_html_join("", "<li>{}</li>", lines)
+    return format_html("<details><summary>{}</summary><p>{}</p><ul>{}</ul></details>", found.percent, found.sentence, listed)
+
+
+@require_GET
+def grades(request: HttpRequest) -> HttpResponse:
+    """A student's released marks, class by class, each total explained."""
+    classes = [
+        (room, lines, total([Mark(g.work.assignment.title, g.out_of, g.points, bool(g.work.excused_at)) for g in lines]))
+        for room, lines in own_grades(request.user, clock.now())
+    ]
+    return render(request, "assessments/grades.html", {"classes": classes})
