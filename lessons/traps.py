@@ -123,7 +123,7 @@ def find_traps(markdown):
     found = []
     for sentence in sentences(markdown):
         words = plain(sentence)
-        if DENIED.search(words):
+        if DENIED.search(words.replace("could not", "couldn't")):  # what somebody could not do denies nothing
             continue
         found += [(trap, words) for trap in TRAPS if _is_stated(trap, words)]
     return found
