@@ -14,7 +14,7 @@ def student_texts(lesson):
     for part in lesson.parts:
         texts.append((part.line, part.title))
         for block in part.blocks:
-            texts += [(block.line, block.title), (block.line, block.markdown)]
+            texts += [(block.line, text) for text in (block.title, block.markdown) if block.question is None]
     for question in questions(lesson):
         texts += _question_texts(question)
         texts += [(question.line, choice.text) for choice in question.choices if not choice.is_right]

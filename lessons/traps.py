@@ -11,7 +11,7 @@ from lessons.prose import plain, sentences
 DENIED = re.compile(
     r"\bnot\b|\bnever\b|\bno\b|\bneither\b|\bwhether\b|\bwrong\b|\berrors?\b|\bfalse\b|\bmistaken\b"
     r"|\b(page|post|essay|document|card|account|lesson|author|00\d)\b[^.]{0,40}\b(says?|claims?|states?|gives?|has|puts|tells|dates)\b"
-    r"|\] (says|claims|states|gives|has|puts|dates)\b|\baccording to\b|\?[”’\"]?$",
+    r"|(\]|¶[\d-]+) (says|claims|states|gives|has|puts|dates)\b|\baccording to\b|\?[”’\"]?$",
     re.IGNORECASE,
 )
 

@@ -45,6 +45,7 @@ TRUE = [
     "The envoys had walked out the day before he said “we will bury you”.",
     "In September 1956 Mikoyan and Peng Dehuai together pressed Kim.",
     "Hoxha was criticised at the Tirana conference of April 1956, before the Third Congress.",
+    "Source A, ¶7 says that Hoxha was criticised at his Third Congress.",
     "[A ¶6] says that monuments were removed in 1956.",
 ]
 
