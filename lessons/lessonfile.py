@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import uuid
 from dataclasses import dataclass, field, replace
 
 from lessons.questionfile import QuestionFile, parse_question
@@ -12,6 +13,12 @@ from lessons.teacherfile import TeacherPage, parse_teacher
 WRITE_KINDS = ("guess", "sourcing", "close", "corroboration", "extension")
 CALLOUT_KINDS = ("think", "term", "context", "careful")
 TASKS = ("write", "question", "discuss", "closing")
+KEYS = uuid.UUID("6f0c3c0e-5a0e-4d0b-9d5c-1f3f7f1f5601")
+
+
+def block_key(slug, key):
+    """The permanent key of a block: the same in every version of the lesson."""
+    return uuid.uuid5(KEYS, f"{slug}/{key}")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from lessons.models import (
     LessonEvent,
     LessonTerm,
     LessonVersion,
-    PartDone,
     Post,
     PostText,
     PromptVersion,
@@ -18,8 +17,7 @@ KEPT = [
     Kept(Post, "posts and private answers to prompts", "to talk about the sources", "13 months after the term", "author"),
     Kept(PostText, "the words of posts, with earlier wordings", "so that nothing is lost", "13 months after the term", "post.author"),
     Kept(Flag, "reports of posts", "to keep discussions decent", "13 months after the term", "by"),
-    Kept(ReadingPlace, "the place in each lesson", "to go on reading where you were", "13 months after the term", "enrolment.user"),
-    Kept(PartDone, "which parts of a lesson are done", "to show progress", "13 months after the term", "enrolment.user"),
+    Kept(ReadingPlace, "the place in each lesson and which parts are done", "to go on reading where you were", "13 months after the term", "enrolment.user"),
 ]
 APPEND_ONLY = [(PostText, ()), (Citation, ())]
 LOCKED = [LessonVersion, PromptVersion]

@@ -8,7 +8,6 @@ from lessons.models.lesson import (
     LessonVersion,
     Module,
     ModuleLesson,
-    PartDone,
     ReadingPlace,
     TeacherPage,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "LessonVersion",
     "Module",
     "ModuleLesson",
-    "PartDone",
     "Post",
     "PostCitation",
     "PostText",

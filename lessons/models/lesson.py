@@ -144,27 +144,17 @@ class AssignedLesson(models.Model):
 
 
 class ReadingPlace(models.Model):
-    """Where a student last read in a lesson: the key of the part, and of a block in it."""
+    """How far a student is in one part of a lesson. The newest `at` of a lesson is the remembered place."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT)
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT)
-    part = models.UUIDField()
+    part = models.UUIDField(help_text="key of the block that starts the part")
     anchor = models.CharField(max_length=80, blank=True)
+    opened_at = models.DateTimeField(default=clock.now)
     at = models.DateTimeField(default=clock.now)
+    done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enrolment", "lesson"], name="one_reading_place_a_lesson")]
-
-
-class PartDone(models.Model):
-    """A part that a student marked as done."""
-
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT)
-    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT)
-    part = models.UUIDField()
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["enrolment", "lesson", "part"], name="a_part_is_done_once")]
-
-
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "lesson", "part"], name="one_reading_place_a_part")
+        ]

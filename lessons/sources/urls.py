@@ -1,4 +1,6 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from lessons.sources import views
 
 app_name = "sources"
-urlpatterns = []
+urlpatterns = [path("sources/<slug:source>/", views.source, name="source")]
