@@ -5,6 +5,7 @@ school  PostgreSQL through DATABASE_URL, a secret key and host names from the en
 test    what the test suite uses: SQLite, or PostgreSQL where DATABASE_URL is set.
 """
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -91,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "coursesite.accounts.middleware.SignInRequired",
     "coursesite.accounts.middleware.present_user",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -124,6 +125,14 @@ UI_NAV = "coursesite.home.nav.items"
 BLOCK_KINDS = ("lessons.blocks", "assessments.blocks")
 QUESTION_KINDS = ("assessments.kinds.single", "assessments.kinds.several", "assessments.kinds.short",
                   "assessments.kinds.chronology", "assessments.kinds.essay")
+# A fragment of another package on the sign-in page; the demo's three ways in.
+SIGN_IN_EXTRA = "ops/_demo_sign_in.html" if SITE_MODE == "demo" else ""
+# What the worker does again and again: a plain function without arguments, and the seconds between two runs.
+PERIODIC = {
+    "assessments.tasks.finalize_overdue": 10,
+    "coursesite.accounts.tasks.clear_sessions": 24 * 3600,
+    "coursesite.audit.actions.seal_days": 3600,
+}
 SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.readable_source_ids")
 
 # -- Databases (promises.md 5.6) -------------------------------------------------------------------
@@ -176,19 +185,31 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip,10/5m/key"}
+# A school is one address: tries are counted for each user name, and only a flood is refused for an address. A user
+# name whose passphrase was wrong five times in a minute waits, whoever tries; nobody is locked out.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/m/key"}
+OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_ID", ""), env.str("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.str("OIDC_NAME", "your school account")
+# The claim that equals a person's outside id here: how a first single sign-on finds its person.
+OIDC_ID_CLAIM = env.str("OIDC_ID_CLAIM", "sub")
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the content policy keeps a form from being sent on to another site
 SOCIALACCOUNT_PROVIDERS = {}
-if OIDC_ISSUER := env.str("OIDC_ISSUER", ""):
+if IS_SCHOOL and OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_ISSUER must begin with https://.")
+if OIDC_ISSUER and OIDC_CLIENT_ID and OIDC_CLIENT_SECRET:
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
-                "provider_id": "school",
-                "name": env.str("OIDC_NAME", "your school account"),
-                "client_id": env.str("OIDC_CLIENT_ID"),
-                "secret": env.str("OIDC_CLIENT_SECRET"),
+                # An outside account is known by its issuer and its subject, so the issuer is part of the name.
+                "provider_id": "school-" + hashlib.sha256(OIDC_ISSUER.encode()).hexdigest()[:12],
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
                 "settings": {"server_url": OIDC_ISSUER},
             }
-        ]
+        ],
     }
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

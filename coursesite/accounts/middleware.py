@@ -1,12 +1,55 @@
-"""What the site needs to know of the present user on each request."""
+"""Signed in by default; what a request gets whose sign-in has ended; a new passphrase after a reset."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+
+from coursesite.accounts.carry import Carried, pack
+from coursesite.accounts.models import User
+from coursesite.accounts.views.signin import sign_in_page
 
 ALLOWED_BEFORE_CHANGE = ("accounts:passphrase_change", "account_logout")
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Who is not signed in goes to the sign-in page. What they were writing goes with them (architecture rule 19)."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        writes = request.method not in ("GET", "HEAD", "OPTIONS")
+        if wants_json(request) or (writes and request.htmx):
+            # The page stays, with all that was typed; its script says where to sign in.
+            return JsonResponse({"code": "auth", "sign_in": reverse("account_login")}, status=401)
+        if request.htmx:
+            page = request.htmx.current_url_abs_path or "/"
+            return HttpResponseClientRedirect(f"{reverse('account_login')}?{urlencode({'next': page})}")
+        if not writes:
+            return super().handle_no_permission(request, view_func)
+        return sign_in_page(request, carried=pack(written(request)), status=401)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    asked = request.headers.get("Accept", "").startswith("application/json")
+    return asked or request.content_type == "application/json"
+
+
+def written(request: HttpRequest) -> Carried:
+    fields = tuple((name, text) for name, texts in request.POST.lists() for text in texts)
+    return Carried(request.get_full_path(), fields, writer_of(request))
+
+
+def writer_of(request: HttpRequest) -> str:
+    """Public id of whom the ended session belonged to, where its row is still there. It opens nothing any more."""
+    ended = Session.objects.filter(session_key=request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")).first()
+    person = User.objects.filter(pk=ended.get_decoded().get(SESSION_KEY)).first() if ended else None
+    return str(person.public_id) if person else ""
 
 
 def present_user(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -21,5 +64,3 @@ def present_user(get_response: Callable[[HttpRequest], HttpResponse]):
         return get_response(request)
 
     return middleware
-
-

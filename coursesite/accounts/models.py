@@ -8,7 +8,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from coursesite import clock
+from coursesite.accounts.names import fold
 from coursesite.accounts.policy import ADMIN, EDITOR, READER, STAFF, ShelfQuerySet, UserQuerySet
+
+NAMED = {"name", "sort_name", "username", "external_id"}
 
 
 class School(models.Model):
@@ -43,6 +46,7 @@ class User(AbstractBaseUser):
     called = models.CharField(max_length=100, blank=True)
     external_source = models.CharField(max_length=60, blank=True)
     external_id = models.CharField(max_length=100, blank=True)
+    folded = models.CharField(max_length=600, blank=True, editable=False, help_text="what a search looks through")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=clock.now)
@@ -60,9 +64,7 @@ class User(AbstractBaseUser):
         ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(Lower("username"), name="a_username_is_used_once"),
-            models.UniqueConstraint(
-                Lower("email"), condition=~Q(email=""), name="an_email_is_used_once"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="an_email_is_used_once"),
             models.UniqueConstraint(
                 fields=["external_source", "external_id"],
                 condition=~Q(external_id=""),
@@ -74,6 +76,14 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """Names and what is searched for never part."""
+        self.folded = fold(f"{self.sort_name} {self.name} {self.username} {self.external_id}")
+        fields = kwargs.get("update_fields")
+        if fields is not None and NAMED & set(fields):
+            kwargs["update_fields"] = {*fields, "folded"}
+        super().save(*args, **kwargs)
 
     @property
     def greeting(self) -> str:

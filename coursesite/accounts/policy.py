@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.http import Http404
 
 ADMIN, STAFF = "admin", "staff"
 READER, EDITOR = "reader", "editor"
@@ -60,3 +61,9 @@ def editable_shelves(user):
     if not is_staff(user):
         return Q(pk__in=[])
     return Q(shelf__in=user.shelfmember_set.filter(right=EDITOR).values("shelf"))
+
+
+def manages_people(user) -> None:
+    """Refuse who does not manage the people of the school: to them the pages are not there."""
+    if not is_admin(user):
+        raise Http404

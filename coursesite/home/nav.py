@@ -13,12 +13,12 @@ SECTIONS = {
     "grades": ("Grades", "chart-column", "assessments:grade_list"),
     "classes": ("Classes", "users", "classes:classroom_list"),
     "people": ("People", "user-round", "accounts:person_list"),
-    "admin_classes": ("Classes", "users", "classes:classroom_admin"),
+    "admin_classes": ("Classes", "users", "classes:classroom_list"),
     "terms": ("Terms", "calendar", "classes:term_list"),
-    "log": ("Log", "scroll-text", "home:log"),
+    "log": ("Log", "scroll-text", "classes:log"),
     "help": ("Help", "circle-question-mark", "home:help"),
 }
-ACCOUNT = (("Reading settings", "accounts:reader_settings"), ("Change passphrase", "accounts:passphrase_change"))
+ACCOUNT = (("Reading settings", "accounts:settings"), ("Change passphrase", "accounts:passphrase_change"))
 FOOT = (
     ("Help", "home:help"),
     ("Accessibility", "home:accessibility"),
@@ -51,7 +51,7 @@ def items(request: HttpRequest) -> Nav:
     return Nav(
         main=_links([SECTIONS[key] for key in keys], request.path),
         account=_links([(label, "", route) for label, route in ACCOUNT], request.path) if known else (),
-        reading=address("accounts:reader_settings") if known else "",
+        reading=address("accounts:settings") if known else "",
         sign_in="" if known else address("account_login"),
         sign_out=address("account_logout") if known else "",
         foot=_links([(label, "", route) for label, route in FOOT], request.path),

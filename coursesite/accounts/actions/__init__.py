@@ -1,0 +1,23 @@
+from coursesite.accounts.actions.people import (
+    activate_person,
+    change_passphrase,
+    choose_reading,
+    clear_sessions,
+    create_person,
+    deactivate_person,
+    hash_passphrases,
+    reset_passphrase,
+)
+from coursesite.accounts.actions.signin import open_session
+
+__all__ = [
+    "activate_person",
+    "change_passphrase",
+    "choose_reading",
+    "clear_sessions",
+    "create_person",
+    "deactivate_person",
+    "hash_passphrases",
+    "open_session",
+    "reset_passphrase",
+]

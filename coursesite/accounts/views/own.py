@@ -1,0 +1,41 @@
+"""One's own account: how one reads, one's passphrase."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from coursesite.accounts.actions import change_passphrase, choose_reading
+from coursesite.accounts.forms import PassphraseForm, ReadingForm
+from coursesite.ui.forms import invalid
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_OR_POST)
+def settings(request: HttpRequest) -> HttpResponse:
+    form = ReadingForm(request.POST or None, instance=type(request.user).objects.get(pk=request.user.pk))
+    if request.method != "POST":
+        return render(request, "accounts/settings.html", {"form": form})
+    if not form.is_valid():
+        return invalid(request, "accounts/settings.html", {"form": form})
+    choose_reading(person=request.user, by=request.user, **form.cleaned_data)
+    messages.success(request, "Your reading settings are kept.")
+    return redirect("accounts:settings")
+
+
+@sensitive_post_parameters()
+@require_http_methods(GET_OR_POST)
+def passphrase_change(request: HttpRequest) -> HttpResponse:
+    form = PassphraseForm(request.POST or None, person=request.user)
+    context = {"form": form, "must": request.user.must_change_password}
+    if request.method != "POST":
+        return render(request, "accounts/passphrase_change.html", context)
+    if not form.is_valid():
+        return invalid(request, "accounts/passphrase_change.html", context)
+    change_passphrase(person=request.user, passphrase=form.cleaned_data["passphrase"], by=request.user)
+    update_session_auth_hash(request, request.user)
+    messages.success(request, "Your passphrase is changed. On other devices you must sign in again.")
+    return redirect("home:home")
