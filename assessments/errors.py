@@ -7,3 +7,19 @@ class MarkedMeanwhile(Exception):
 
 class NothingToRelease(Exception):
     """No handed-in work is fully marked and unreleased."""
+
+
+class CannotStart(Exception):
+    """No attempt may be begun now: not open yet, closed, handed in as often as allowed, or not a student's to do."""
+
+
+class NotHandedIn(Exception):
+    """The attempt could not be handed in as it stands: some answers were changed in another tab."""
+
+    def __init__(self, results):
+        super().__init__("Some answers were changed in another tab.")
+        self.results = results
+
+
+class Busy(Exception):
+    """The database could not take it now, though it was asked several times. Nothing was written; try again."""

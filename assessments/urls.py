@@ -1,4 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from assessments.views.saving import attempt_save
 
 app_name = "assessments"
-urlpatterns = []
+urlpatterns = [
+    path("attempts/<uuid:attempt>/save/", attempt_save, name="attempt_save"),
+]

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 NEVER_SHOWN_BACK = ("csrf", "pass", "token", "secret", "code")
@@ -167,4 +167,6 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if request.content_type == "application/json":  # a script fetches a fresh token and sends again
+        return JsonResponse({"code": "csrf"}, status=403)
     return _answer(request, STALE_FORM, kept=_typed(request), back_words="Load the page again")

@@ -1,0 +1,38 @@
+"""Trying again what a database refused only because others were busy. What is tried must be harmless when repeated."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, connection
+
+from assessments.errors import Busy
+
+Answer = TypeVar("Answer")
+TRIES = 3
+# Serialisation failure, deadlock, lock not available, server going down or connection lost.
+PASSING = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08")
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the same statement may succeed a moment later."""
+    code = getattr(error.__cause__, "sqlstate", None)
+    if code:
+        return code.startswith(PASSING)
+    words = str(error).lower()
+    return "locked" in words or "busy" in words or isinstance(error, InterfaceError)
+
+
+def with_retries(work: Callable[[], Answer]) -> Answer:
+    """work(), up to three times; Busy when it still cannot. Inside a transaction it is tried once."""
+    for attempt in range(TRIES):
+        try:
+            return work()
+        except (OperationalError, InterfaceError) as error:
+            if not is_passing(error):
+                raise
+            if connection.in_atomic_block or attempt == TRIES - 1:
+                raise Busy from error
+            time.sleep(random.uniform(0.02, 0.2))
+    raise Busy
