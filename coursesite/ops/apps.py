@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from coursesite.ops import checks  # noqa: F401  (registers the system checks)
+
 
 class OpsConfig(AppConfig):
     name = "coursesite.ops"

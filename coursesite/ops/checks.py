@@ -1,0 +1,46 @@
+"""System checks: values that are unsafe, and a database that is not fit. `manage.py serve` refuses to start on any."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.db import connections
+
+from coursesite.ops.queries.readiness import database_faults
+
+# Django's own words for the same faults, left out where ours stand.
+OURS_INSTEAD = {"security.W009", "security.W018"}
+
+
+@register()
+def no_request_is_one_transaction(app_configs, **_):
+    """With ATOMIC_REQUESTS every page of a SQLite site takes the write lock, and an answer is saved too late."""
+    return [
+        Error(f"ATOMIC_REQUESTS is on for the database {name}. Set it to False.", id="ops.E003")
+        for name, values in settings.DATABASES.items()
+        if values.get("ATOMIC_REQUESTS")
+    ]
+
+
+@register(Tags.security, deploy=True)
+def values_are_safe(app_configs, **_):
+    """The worst mistakes of a deployment, each in one line."""
+    if len(settings.SECRET_KEY) < 50 or settings.SECRET_KEY.startswith(("django-insecure", "only-for-tests")):
+        yield Error("SECRET_KEY is a default or too short. Set it to 50 or more random characters.", id="ops.E001")
+    if settings.DEBUG:
+        yield Error("DEBUG is on. Unset it: it shows the site's inner parts to anybody.", id="ops.E002")
+
+
+@register(Tags.database)
+def database_is_fit(app_configs, databases=None, **_):
+    """Asked for with `check --database default`, and by `serve`."""
+    if settings.SITE_MODE != "school":
+        return []
+    return [Error(text, id=code) for alias in databases or [] for code, text in database_faults(connections[alias])]
+
+
+def static_files_faults() -> list[Error]:
+    """Asked by `serve` only: collecting takes half a minute and is a step of each deployment."""
+    if (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        return []
+    return [Error("Static files are not collected. Run: manage.py collectstatic --noinput", id="ops.E004")]
