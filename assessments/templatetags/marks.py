@@ -3,8 +3,11 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.safestring import SafeString
 
+from assessments.models import AttemptItem
 from assessments.totals import plain
+from lessons.sources.render import stored_html
 
 register = template.Library()
 
@@ -13,3 +16,9 @@ register = template.Library()
 def points(value: Decimal | None) -> str:
     """`7.5`; a dash for None."""
     return "–" if value is None else plain(value)
+
+
+@register.filter
+def stem(item: AttemptItem) -> SafeString:
+    """The question of an item: HTML that was sanitised when it was stored."""
+    return stored_html(item.question_version.body.get("stem", ""))
