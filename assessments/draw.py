@@ -23,7 +23,8 @@ def answer(text: str, documents: Numbers, prefix: str = "") -> SafeString:
 
 def _paragraph(text: str, documents: Numbers, prefix: str) -> SafeString:
     drawn = [
-        format_html("{}", piece) if isinstance(piece, str) else _chips(piece, documents, prefix) for piece in pieces(text)
+        format_html("{}", piece) if isinstance(piece, str) else _chips(piece, documents, prefix)
+        for piece in pieces(text)
     ]
     return format_html_join("", "{}", ((one,) for one in drawn))
 

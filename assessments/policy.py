@@ -56,9 +56,7 @@ class AttemptQuerySet(models.QuerySet):
         return self.filter(work__assignment__classroom__in=_mine(user, *TEACHING))
 
     def visible_to(self, user):
-        return self.filter(
-            Q(student=user) | Q(work__assignment__classroom__in=_mine(user, *TEACHING))
-        )
+        return self.filter(Q(student=user) | Q(work__assignment__classroom__in=_mine(user, *TEACHING)))
 
 
 class ReleasedQuerySet(models.QuerySet):

@@ -1,6 +1,7 @@
 from assessments.models import (
     Answer,
     AnswerKey,
+    Assessment,
     Attempt,
     AttemptEvent,
     Comment,
@@ -13,7 +14,6 @@ from assessments.models import (
     RubricVersion,
     Score,
     Slot,
-    Assessment,
 )
 from coursesite.privacy.registry import Kept
 
@@ -25,7 +25,9 @@ KEPT = [
     Kept(ItemCitation, "passages cited in answers", "to check evidence", AFTER, "item.attempt.student"),
     Kept(Score, "points given", "to mark", AFTER, "item.attempt.student"),
     Kept(Comment, "graders' comments", "to help", AFTER, "item.attempt.student"),
-    Kept(Grade, "marks, with their history", "to report them", "five years, or as the school says", "work.enrolment.user"),
+    Kept(
+        Grade, "marks, with their history", "to report them", "five years, or as the school says", "work.enrolment.user"
+    ),
 ]
 APPEND_ONLY = [
     (Answer, ()),

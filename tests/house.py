@@ -36,7 +36,6 @@ RANK |= {"__init__": -1, "migrations": RANK["blocks"], "management": RANK["apps"
 PURE = {
     "coursesite.accounts": {"carry", "names", "passphrases"},
     "coursesite.ui": {"charts", "navitems", "words"},
-    "coursesite.accounts": {"carry", "names", "passphrases"},
     "coursesite.classes": {"due"},
     "coursesite.ops": {"processes"},
     "lessons.sources": {"cite", "edtf", "quotes", "render", "sourcefile", "tomlfile"},
@@ -46,12 +45,13 @@ PURE = {
         "lessontext",
         "library",
         "markdown",
+        "plan",
         "prose",
         "questionfile",
         "teacherfile",
         "traps",
     },
-    "assessments": {"evidence", "kinds", "receipts", "scoring", "totals"},
+    "assessments": {"draw", "evidence", "kinds", "receipts", "scoring", "totals"},
 }
 
 # Other file names, and the place where each stands.
@@ -73,6 +73,7 @@ ALLOWED: dict[tuple[str, str], str] = {
 
 ROLE_WORDS = {"role", "roles", "is_staff", "is_superuser", "is_admin", "is_teacher", "is_student", "is_marker",
               "has_perm"}  # fmt: skip
+NOT_PEOPLE = {"agent", "edition"}  # their role is the part they play in a source
 ROLE_FREE = {"forms", "views", "actions", "tasks", "templatetags", "middleware", "blocks", "kinds"}
 CLOCKS = {"timezone.now", "timezone.localtime", "timezone.localdate", "datetime.now", "datetime.utcnow",
           "datetime.today", "date.today", "time.time"}  # fmt: skip

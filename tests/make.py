@@ -8,8 +8,8 @@ from itertools import count
 
 from assessments.models import (
     AnswerKey,
-    AssignedAssessment,
     Assessment,
+    AssignedAssessment,
     Criterion,
     Level,
     Question,

@@ -22,11 +22,15 @@ def _add(model, **values):
         with transaction.atomic():
             return model.objects.create(**values)
     except IntegrityError as error:
-        raise MarkedMeanwhile("Somebody else marked this a moment ago. Their mark is shown now; choose again.") from error
+        raise MarkedMeanwhile(
+            "Somebody else marked this a moment ago. Their mark is shown now; choose again."
+        ) from error
 
 
 @transaction.atomic
-def score_part(*, item: AttemptItem, part: str, seen: int, by, level: Level | None = None, points: Decimal | None = None) -> Score:
+def score_part(
+    *, item: AttemptItem, part: str, seen: int, by, level: Level | None = None, points: Decimal | None = None
+) -> Score:
     """Give the points of a rubric level, or plain points, to one part of an item; then the grade follows."""
     given = level.points if level else points
     score = _add(Score, item=item, part=part, n=seen + 1, points=given, level=level, by=by)
@@ -114,5 +118,7 @@ def take_back_release(*, assignment: Assignment, by) -> int:
     for model, path in ((Score, "item__attempt__work__in"), (Comment, "item__attempt__work__in"), (Grade, "work__in")):
         model.objects.filter(**{path: ids}, released_at__gte=since).update(released_at=None)
     Work.objects.filter(pk__in=ids).update(feedback_at=None)
-    record(by=by, verb="took back a release", target=assignment, classroom_id=assignment.classroom_id, students=len(ids))
+    record(
+        by=by, verb="took back a release", target=assignment, classroom_id=assignment.classroom_id, students=len(ids)
+    )
     return len(ids)

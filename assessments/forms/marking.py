@@ -40,7 +40,7 @@ class PartForm(forms.Form):
                 max_digits=9,
                 decimal_places=4,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 5}),
-                error_messages={name: say for name in ("invalid", "max_digits", "max_decimal_places", "max_whole_digits")},
+                error_messages=dict.fromkeys(("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), say),
             )
             for validator in self.fields["points"].validators:
                 if hasattr(validator, "limit_value"):

@@ -1,4 +1,4 @@
-from assessments.models.assessments import AssignedAssessment, Assessment, Slot
+from assessments.models.assessments import Assessment, AssignedAssessment, Slot
 from assessments.models.attempts import Answer, Attempt, AttemptEvent, AttemptItem, ItemCitation
 from assessments.models.grades import Comment, Grade, Score
 from assessments.models.questions import AnswerKey, LessonQuestion, Question, QuestionDocument, QuestionVersion
@@ -7,8 +7,8 @@ from assessments.models.rubrics import Criterion, Level, Rubric, RubricVersion
 __all__ = [
     "Answer",
     "AnswerKey",
-    "AssignedAssessment",
     "Assessment",
+    "AssignedAssessment",
     "Attempt",
     "AttemptEvent",
     "AttemptItem",

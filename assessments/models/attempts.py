@@ -31,7 +31,8 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["work", "number"], name="an_attempt_has_its_own_number"),
             models.UniqueConstraint(fields=["work"], condition=Q(submitted_at=None), name="one_open_attempt_a_work"),
             models.CheckConstraint(
-                condition=Q(closes_at=None) | Q(closes_at__gte=F("started_at")), name="an_attempt_closes_after_it_starts"
+                condition=Q(closes_at=None) | Q(closes_at__gte=F("started_at")),
+                name="an_attempt_closes_after_it_starts",
             ),
         ]
 

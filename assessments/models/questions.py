@@ -74,7 +74,9 @@ class AnswerKey(models.Model):
 
     class Meta:
         ordering = ["n"]
-        constraints = [models.UniqueConstraint(fields=["question_version", "n"], name="an_answer_key_has_its_own_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["question_version", "n"], name="an_answer_key_has_its_own_number")
+        ]
 
 
 class LessonQuestion(models.Model):

@@ -151,8 +151,7 @@ def class_table(classroom_id: int, now: datetime) -> ClassTable:
         for work in Work.objects.filter(assignment__classroom=classroom_id)
     }
     grades = {
-        grade.work_id: grade
-        for grade in Grade.objects.filter(work__assignment__classroom=classroom_id).order_by("n")
+        grade.work_id: grade for grade in Grade.objects.filter(work__assignment__classroom=classroom_id).order_by("n")
     }
     table = ClassTable(assignments)
     for enrolment in students:

@@ -62,7 +62,9 @@ def release(request: HttpRequest, classroom, assignment) -> HttpResponse:
     except NothingToRelease as problem:
         messages.warning(request, str(problem))
     else:
-        messages.success(request, f"Released to {count} student{'' if count == 1 else 's'}. They see it on their home page.")
+        messages.success(
+            request, f"Released to {count} student{'' if count == 1 else 's'}. They see it on their home page."
+        )
     return redirect("assessments:hand_ins", classroom, assignment)
 
 
@@ -113,14 +115,20 @@ def _total_cell(marks: list[Mark]) -> SafeString | str:
     lines = [(f"{mark.title}: {plain(mark.points)} of {plain(mark.out_of)}",) for mark in found.counted]
     lines += [(f"{mark.title}: {why}",) for mark, why in found.left_out]
     listed = format_html_join("", "<li>{}</li>", lines)
-    return format_html("<details><summary>{}</summary><p>{}</p><ul>{}</ul></details>", found.percent, found.sentence, listed)
+    return format_html(
+        "<details><summary>{}</summary><p>{}</p><ul>{}</ul></details>", found.percent, found.sentence, listed
+    )
 
 
 @require_GET
 def grades(request: HttpRequest) -> HttpResponse:
     """A student's released marks, class by class, each total explained."""
     classes = [
-        (room, lines, total([Mark(g.work.assignment.title, g.out_of, g.points, bool(g.work.excused_at)) for g in lines]))
+        (
+            room,
+            lines,
+            total([Mark(g.work.assignment.title, g.out_of, g.points, bool(g.work.excused_at)) for g in lines]),
+        )
         for room, lines in own_grades(request.user, clock.now())
     ]
     return render(request, "assessments/grades.html", {"classes": classes})

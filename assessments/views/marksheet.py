@@ -85,7 +85,8 @@ def mark(request: HttpRequest, classroom, assignment, attempt) -> HttpResponse:
     items = _forms(mark_sheet(found), request.POST if request.method == "POST" else None)
     if request.method == "GET":
         return _page(request, given, found, items)
-    if not all([form.is_valid() for one in items for form in one.all]):
+    checked = [form.is_valid() for one in items for form in one.all]  # every form, so that each says what is wrong
+    if not all(checked):
         return _page(request, given, found, items, status=UNPROCESSABLE)
     try:
         _save(items, request.user)
@@ -111,7 +112,9 @@ def _saved(attempt: Attempt) -> JsonResponse:
 
 
 def _sum(sheets: list[SheetItem]) -> str:
-    given = [part.score.points for sheet in sheets for part in sheet.parts if part.score and part.score.points is not None]
+    given = [
+        part.score.points for sheet in sheets for part in sheet.parts if part.score and part.score.points is not None
+    ]
     out_of = sum(sheet.item.points for sheet in sheets)
     parts = sum(len(sheet.parts) for sheet in sheets)
     left = f", {parts - len(given)} of {parts} parts to go" if len(given) < parts else ""
@@ -141,7 +144,9 @@ def _neighbours(lines: list[HandIn], attempt: Attempt) -> tuple[Attempt | None, 
     return before, after, next(unmarked, None)
 
 
-def _page(request, given: AssignedAssessment, attempt: Attempt, items: list[ItemForms], status: int = 200) -> HttpResponse:
+def _page(
+    request, given: AssignedAssessment, attempt: Attempt, items: list[ItemForms], status: int = 200
+) -> HttpResponse:
     lines = hand_ins(given.assignment, clock.now())
     before, after, unmarked = _neighbours(lines, attempt)
     context = {

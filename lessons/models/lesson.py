@@ -155,6 +155,4 @@ class ReadingPlace(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["enrolment", "lesson", "part"], name="one_reading_place_a_part")
-        ]
+        constraints = [models.UniqueConstraint(fields=["enrolment", "lesson", "part"], name="one_reading_place_a_part")]

@@ -17,7 +17,11 @@ from tests import make
 def essay(cast):
     """An essay with a rubric of three criteria, given to Hist 11B and handed in by Irina."""
     question = make.question(
-        cast.shelf, "essay", body={"v": 1, "stem": "<p>How much?</p>"}, points=12, rubric_version=make.rubric(cast.shelf)
+        cast.shelf,
+        "essay",
+        body={"v": 1, "stem": "<p>How much?</p>"},
+        points=12,
+        rubric_version=make.rubric(cast.shelf),
     )
     return make.give_assessment(cast.hist, make.assessment(cast.shelf, [question], kind="essay"))
 
@@ -137,5 +141,3 @@ def test_scores_are_added_never_changed(cast, essay):
     mark_all(handed_in(essay, cast.irina), cast.ana)
     with pytest.raises(Exception, match="added, never changed"):
         Score.objects.update(points=0)
-
-

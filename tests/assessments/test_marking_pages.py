@@ -24,7 +24,9 @@ def essay(cast):
 
 
 def url(name, given, *more):
-    return reverse(f"assessments:{name}", args=[given.assignment.classroom.public_id, given.assignment.public_id, *more])
+    return reverse(
+        f"assessments:{name}", args=[given.assignment.classroom.public_id, given.assignment.public_id, *more]
+    )
 
 
 def fields(attempt, **changes):
@@ -40,7 +42,9 @@ def fields(attempt, **changes):
 
 
 def test_marking_an_essay_and_releasing_it(client, cast, essay):
-    attempt = handed_in(essay, cast.irina, 'He named a "grave abuse of power" [A ¶1] and "many dishonest workers" [A ¶2].')
+    attempt = handed_in(
+        essay, cast.irina, 'He named a "grave abuse of power" [A ¶1] and "many dishonest workers" [A ¶2].'
+    )
     client.force_login(cast.mia)
     page = client.get(url("mark", essay, attempt.public_id))
     text = page.content.decode()
@@ -50,7 +54,8 @@ def test_marking_an_essay_and_releasing_it(client, cast, essay):
     assert text.count("<strong>exact</strong>") == 1
     assert text.count("<strong>altered</strong>") == 1
     answer = client.post(
-        url("mark", essay, attempt.public_id), fields(attempt, Claim=4, Evidence=2, Reasoning=2, comment="Good.") | {"go": "next"}
+        url("mark", essay, attempt.public_id),
+        fields(attempt, Claim=4, Evidence=2, Reasoning=2, comment="Good.") | {"go": "next"},
     )
     assert answer.status_code == 302
     assert sorted(int(score.points) for score in Score.objects.all()) == [2, 2, 4]
@@ -79,7 +84,12 @@ def test_points_out_of_range_are_answered_422_with_what_to_do(client, cast):
     item = attempt.items.get()
     client.force_login(cast.ana)
     for wrong in ("5", "-1", "1e5", "abc", "0.123456"):
-        data = {f"{item.pk}-points": wrong, f"{item.pk}-seen": 0, f"comment-{item.pk}-text": "", f"comment-{item.pk}-seen": 0}
+        data = {
+            f"{item.pk}-points": wrong,
+            f"{item.pk}-seen": 0,
+            f"comment-{item.pk}-text": "",
+            f"comment-{item.pk}-seen": 0,
+        }
         answer = client.post(url("mark", quiz, attempt.public_id), data)
         assert (wrong, answer.status_code) == (wrong, 422)
         assert "Enter a number from 0 to 2 for question 1." in answer.content.decode()
