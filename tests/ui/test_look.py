@@ -7,15 +7,53 @@ from tests.pagecheck import THEMES, WIDTHS, check_page
 
 pytestmark = [pytest.mark.urls("tests.ui.urls"), pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PAGES = ("/style/", "/help/", "/accessibility/", "/privacy/", "/legal/", "/wrong/404/", "/wrong/409/")
+PAGES = ("/help/", "/accessibility/", "/privacy/", "/legal/", "/wrong/404/", "/wrong/409/")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("theme", THEMES)
+def test_every_component_is_clean(page, theme, width):
+    page.goto("/style/")
+    check_page(page, theme=theme, width=width)
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 360), ("dark", 1366)])
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_clean(page, path, theme, width):
     page.goto(path)
     check_page(page, theme=theme, width=width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_page_with_the_fullest_header_is_clean(page, settings, width):
+    settings.UI_NAV = "tests.ui.urls.full_nav"
+    page.goto("/help/")
+    check_page(page, theme="light", width=width)
+    page.locator("details.account summary").click()
+    check_page(page, theme="dark", width=width)
+
+
+def test_account_menu_closes_with_escape_and_gives_back_the_focus(page, settings):
+    settings.UI_NAV = "tests.ui.urls.full_nav"
+    page.goto("/help/")
+    page.locator("details.account summary").click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert page.evaluate("[document.querySelector('details.account').open, document.activeElement.localName]") == [
+        False,
+        "summary",
+    ]
+
+
+@pytest.mark.parametrize(("width", "shown"), [(360, ["Home", "People", "Classes", "Help"]), (1366, None)])
+def test_phones_have_a_bar_of_four(page, settings, width, shown):
+    settings.UI_NAV = "tests.ui.urls.full_nav"
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto("/help/")
+    found = page.evaluate(
+        "[...document.querySelectorAll('.site-nav a')].filter(e => e.checkVisibility()).map(e => e.textContent.trim())"
+    )
+    assert found == (shown or ["Home", "People", "Classes", "Terms", "Log", "Help"])
 
 
 def test_page_with_problems_is_clean_and_starts_at_them(page):

@@ -12,11 +12,27 @@ from django.urls import include, path
 from coursesite import clock
 from coursesite.ui import views
 from coursesite.ui.forms import invalid
+from coursesite.ui.navitems import Link, Nav
 
 handler400 = "coursesite.ui.views.bad_request"
 handler403 = "coursesite.ui.views.forbidden"
 handler404 = "coursesite.ui.views.not_found"
 handler500 = "coursesite.ui.views.server_error"
+
+
+def full_nav(request):
+    """As many ways to go as anybody ever has, named in settings.UI_NAV by the tests."""
+    names = (
+        ("Home", "house"),
+        ("People", "user-round"),
+        ("Classes", "users"),
+        ("Terms", "calendar"),
+        ("Log", "scroll-text"),
+    )
+    main = tuple(Link(name, f"/{name.lower()}/", icon, current=name == "Classes") for name, icon in names)
+    helping = Link("Help", "/help/", "circle-question-mark")
+    account = (Link("Change passphrase", "/passphrase/"),)
+    return Nav((*main, helping), account, reading="/reading/", sign_out="/sign-out/", foot=(helping,))
 
 
 class StyleForm(forms.Form):
