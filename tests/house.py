@@ -36,7 +36,7 @@ RANK |= {"__init__": -1, "migrations": RANK["blocks"], "management": RANK["apps"
 PURE = {
     "coursesite.accounts": {"carry", "names", "passphrases"},
     "coursesite.ui": {"charts", "navitems", "words"},
-    "coursesite.classes": {"due"},
+    "coursesite.classes": {"due", "rosterlist", "verbs"},
     "coursesite.ops": {"processes"},
     "lessons.sources": {"cite", "edtf", "quotes", "render", "sourcefile", "tomlfile"},
     "lessons": {

@@ -12,6 +12,7 @@ from tests.house import (
     FLOORS,
     HEIGHT,
     NEVER,
+    NOT_PEOPLE,
     OVERRIDES,
     PURE,
     RANK,
@@ -30,9 +31,10 @@ UI = "coursesite.ui"
 FOLDERS = {package.rsplit(".", 1)[-1]: package for package in HEIGHT if package != RIDGE} | OVERRIDES
 NOT_PURE = ("django.db", "django.apps", "django.contrib", "django.http", "django.shortcuts")
 
+NOBODY = "".join(rf"(?<!\b{word})" for word in sorted(NOT_PEOPLE))
 TAGS = re.compile(r"""\{%\s*(extends|include|load)\s+([^%]+)%\}""")
 FAULTS = (
-    ("role test", re.compile(rf"\{{%\s*(?:el)?if\b[^%]*?(\.(?:{'|'.join(sorted(ROLE_WORDS))})\b|\bperms\.)")),
+    ("role test", re.compile(rf"\{{%\s*(?:el)?if\b[^%]*?({NOBODY}\.(?:{'|'.join(sorted(ROLE_WORDS))})\b|\bperms\.)")),
     ("unsafe", re.compile(r"(\|\s*safe(?:seq)?\b|\{%\s*autoescape\s+off)")),
     ("clock", re.compile(r"(\{%\s*now\b)")),
     ("inline", re.compile(r"<[a-z][^<>]*?\s(style\s*=|on[a-z]+\s*=|hx-on\b)", re.I)),

@@ -9,6 +9,7 @@ from tests.house import (
     CLOCKS,
     FILE_LINES,
     FUNCTION_LINES,
+    NOT_PEOPLE,
     ROLE_FREE,
     ROLE_WORDS,
     UNSAFE,
@@ -47,9 +48,10 @@ def literal(node: ast.AST | None) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def asks_policy(node: ast.Attribute) -> bool:
-    """policy.is_admin(user) is the question that the rule wants."""
-    return dotted_name(node.value).rsplit(".", 1)[-1].endswith("policy")
+def is_no_test_of_a_person(node: ast.Attribute) -> bool:
+    """policy.is_admin(user) is the question that the rule wants; an edition's role is not a person's."""
+    base = dotted_name(node.value).rsplit(".", 1)[-1]
+    return base.endswith("policy") or base in NOT_PEOPLE
 
 
 class Reader(ast.NodeVisitor):
@@ -68,7 +70,7 @@ class Reader(ast.NodeVisitor):
         self.breaches: list[Breach] = []
         self.label = ""
         self.depth = 0
-        if self.role != "migrations" and (lines := text.count("\n")) > FILE_LINES:
+        if self.role not in ("migrations", "settings") and (lines := text.count("\n")) > FILE_LINES:
             self.note(1, "length", f"{lines} lines, at most {FILE_LINES}")
         self.visit(ast.parse(text, path))
 
@@ -174,7 +176,7 @@ class Reader(ast.NodeVisitor):
         if self.role not in ROLE_FREE:
             return
         for part in (part for test in tests for part in ast.walk(test)):
-            if isinstance(part, ast.Attribute) and part.attr in ROLE_WORDS and not asks_policy(part):
+            if isinstance(part, ast.Attribute) and part.attr in ROLE_WORDS and not is_no_test_of_a_person(part):
                 self.note(part.lineno, "role test", f"{dotted_name(part)}: ask policy.py")
 
     def visit_If(self, node: ast.If | ast.IfExp | ast.While | ast.Assert) -> None:

@@ -16,17 +16,24 @@ def test_the_house_stands():
 
 
 @pytest.fixture(scope="module")
-def known() -> set:
-    return set(breaches(ROOT))
-
-
-@pytest.fixture
-def copied_tree(tmp_path: Path) -> Path:
+def snapshot(tmp_path_factory) -> Path:
+    """One copy of the tree as it is now, to plant faults in copies of."""
+    tree = tmp_path_factory.mktemp("house")
     for folder in (*house.ROOTS, "templates"):
         if (ROOT / folder).exists():
             ignore = shutil.ignore_patterns("__pycache__", "static", "content")
-            shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
-    return tmp_path
+            shutil.copytree(ROOT / folder, tree / folder, ignore=ignore)
+    return tree
+
+
+@pytest.fixture(scope="module")
+def known(snapshot: Path) -> set:
+    return set(breaches(snapshot))
+
+
+@pytest.fixture
+def copied_tree(snapshot: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(snapshot, tmp_path / "tree"))
 
 
 def plant(tree: Path, path: str, text: str) -> int:
@@ -150,6 +157,8 @@ INNOCENT = [
     ("coursesite/audit/models.py", "by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)"),
     ("coursesite/accounts/views.py", "def page(user):\n    if policy.is_admin(user):\n        return 1"),
     ("coursesite/accounts/queries.py", '"""A docstring may speak of lessons.Lesson."""'),
+    ("coursesite/ui/views.py", 'def page(edition):\n    if edition.role == "summary":\n        return 1'),
+    ("templates/sources/fine.html", '{% if edition.role == "summary" %}x{% endif %}'),
     ("templates/home/fine.html", '{% extends "base.html" %}{% include "components/_card.html" %}'),
     ("templates/lessons/fine.html", '{% include "sources/_passage.html" %}<script src="a.js"></script>'),
 ]  # fmt: skip
