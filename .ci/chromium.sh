@@ -1,11 +1,15 @@
 #!/bin/bash
-# See that there is a Chromium for the browser tests: root on Debian gets it, anybody else a line on how to.
+# See that Chromium and what drives it can start: root on Debian gets them, anybody else a line on how to.
 set -u
-command -v chromium >/dev/null || command -v chromium-browser >/dev/null && exit 0
+cd "$(dirname "$0")/.."
+ready() {
+    { command -v chromium || command -v chromium-browser; } >/dev/null && .venv/bin/python -m playwright --version >/dev/null 2>&1
+}
+ready && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing Chromium ..."
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null 2>&1
-    command -v chromium >/dev/null && exit 0
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium libatomic1; } >/dev/null 2>&1
+    ready && exit 0
 fi
-echo "No Chromium: the browser tests cannot run. On Debian, as root: apt-get install chromium"
+echo "The browser tests cannot run. On Debian, as root: apt-get install chromium libatomic1"
 [ "${CI:-}" != true ]
