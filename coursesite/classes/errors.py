@@ -9,4 +9,6 @@ class RosterChanged(ClassError):
     """The class is no longer as it was when the list was looked through."""
 
     def __init__(self) -> None:
-        super().__init__("The class changed after you looked at the list. Look through it again, then add the students.")
+        super().__init__(
+            "The class changed after you looked at the list. Look through it again, then add the students."
+        )

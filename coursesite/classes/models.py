@@ -82,6 +82,10 @@ class Enrolment(models.Model):
     def __str__(self) -> str:
         return f"{self.user} in {self.classroom}"
 
+    @property
+    def is_current_student(self) -> bool:
+        return self.role == STUDENT and self.left_at is None
+
 
 class Unit(models.Model):
     """A heading in a class's plan."""

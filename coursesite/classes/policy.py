@@ -82,10 +82,7 @@ class AssignmentQuerySet(models.QuerySet):
 class WorkQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own cells (also of a class one has left), and the cells of classes that one teaches or marks."""
-        return self.filter(
-            models.Q(enrolment__user=user)
-            | models.Q(assignment__classroom__in=_mine(user, *TEACHING))
-        )
+        return self.filter(models.Q(enrolment__user=user) | models.Q(assignment__classroom__in=_mine(user, *TEACHING)))
 
     def markable_by(self, user):
         return self.filter(assignment__classroom__in=_mine(user, *TEACHING))

@@ -1,14 +1,19 @@
 """What pages ask about classes: a student's rows, the roster, the record. Each in a constant number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 
+from coursesite.accounts.models import SchoolRole, User
+from coursesite.audit.models import Event
 from coursesite.classes import due
-from coursesite.classes.models import Assignment, Enrolment, Work
-from coursesite.classes.policy import STUDENT
+from coursesite.classes.models import Assignment, Classroom, Enrolment, Work
+from coursesite.classes.policy import STUDENT, TEACHER
+from coursesite.classes.rosterlist import Line
 
 
 @dataclass(frozen=True)
@@ -51,3 +56,60 @@ def roster(classroom_id: int) -> list[Enrolment]:
     order = {"teacher": 0, "marker": 1, "student": 2}
     found = Enrolment.objects.current().filter(classroom=classroom_id).select_related("user")
     return sorted(found, key=lambda e: (order[e.role], e.user.sort_name.casefold(), e.pk))
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whom the lines of a list may mean, and who is in the class now (person id -> role)."""
+
+    by_id: dict[str, User]
+    by_username: dict[str, User]
+    by_email: dict[str, User]
+    staff: frozenset[int]
+    in_class: dict[int, str]
+
+
+def known_people(classroom_id: int, lines: Iterable[Line]) -> Known:
+    """Five queries, however long the list."""
+    given = list(lines)
+    ids = {line.external_id for line in given if line.external_id}
+    names = {line.username.lower() for line in given}
+    mails = {line.email.lower() for line in given if line.email}
+    folded = User.objects.annotate(low_name=Lower("username"), low_mail=Lower("email"))
+    by_id = {person.external_id: person for person in User.objects.filter(external_id__in=ids, external_source="")}
+    by_username = {person.low_name: person for person in folded.filter(low_name__in=names)}
+    by_email = {person.low_mail: person for person in folded.filter(low_mail__in=mails)}
+    people = {person.pk for person in (*by_id.values(), *by_username.values())}
+    staff = SchoolRole.objects.filter(user__in=people).values_list("user", flat=True)
+    here = Enrolment.objects.current().filter(classroom=classroom_id).values_list("user", "role")
+    return Known(by_id, by_username, by_email, frozenset(staff), dict(here))
+
+
+def class_rows(classrooms: QuerySet[Classroom]) -> list[Classroom]:
+    """Classes with `teachers` (places) and `student_count`. Two queries."""
+    teachers = Prefetch(
+        "enrolments",
+        Enrolment.objects.current().filter(role=TEACHER).select_related("user").order_by("user__sort_name"),
+        to_attr="teachers",
+    )
+    count = Count("enrolments", filter=Q(enrolments__role=STUDENT, enrolments__left_at=None))
+    found = classrooms.select_related("term").prefetch_related(teachers).annotate(student_count=count)
+    return list(found.order_by("-term__starts_on", "name", "pk"))
+
+
+LOG_PAGE = 50
+
+
+def log_page(events: QuerySet[Event], *, person: User | None, verb: str, before: int | None) -> list[Event]:
+    """The newest events before the one with this number; one more than a page, to know whether there are others."""
+    if person:
+        events = events.filter(Q(actor=person.public_id) | Q(target__startswith=f"accounts.User:{person.pk} "))
+    if verb:
+        events = events.filter(verb=verb)
+    if before:
+        events = events.filter(pk__lt=before)
+    return list(events.order_by("-pk")[: LOG_PAGE + 1])
+
+
+def used_verbs(events: QuerySet[Event]) -> list[str]:
+    return sorted(events.order_by().values_list("verb", flat=True).distinct())

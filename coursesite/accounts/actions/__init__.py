@@ -8,7 +8,7 @@ from coursesite.accounts.actions.people import (
     hash_passphrases,
     reset_passphrase,
 )
-from coursesite.accounts.actions.signin import open_session
+from coursesite.accounts.actions.signin import limit_session, open_session
 
 __all__ = [
     "activate_person",
@@ -18,6 +18,7 @@ __all__ = [
     "create_person",
     "deactivate_person",
     "hash_passphrases",
+    "limit_session",
     "open_session",
     "reset_passphrase",
 ]

@@ -10,8 +10,12 @@ from coursesite.audit.actions import record
 LONGEST_STAFF, LONGEST_STUDENT = datetime.timedelta(hours=12), datetime.timedelta(hours=24)
 
 
-def open_session(*, session, by, way: str) -> None:
+def limit_session(*, session, by) -> None:
     """A sign-in ends after half a day for staff, after a day for students, however much it is used."""
-    length = LONGEST_STAFF if is_staff(by) else LONGEST_STUDENT
-    session.set_expiry(clock.now() + length)
+    session.set_expiry(clock.now() + (LONGEST_STAFF if is_staff(by) else LONGEST_STUDENT))
+
+
+def open_session(*, session, by, way: str) -> None:
+    """Somebody has signed in."""
+    limit_session(session=session, by=by)
     record(by=by, verb="sign_in", target=by, way=way)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from coursesite.accounts.actions import change_passphrase, choose_reading
 from coursesite.accounts.forms import PassphraseForm, ReadingForm
+from coursesite.accounts.models import User
 from coursesite.ui.forms import invalid
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -16,7 +17,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 @require_http_methods(GET_OR_POST)
 def settings(request: HttpRequest) -> HttpResponse:
-    form = ReadingForm(request.POST or None, instance=type(request.user).objects.get(pk=request.user.pk))
+    form = ReadingForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method != "POST":
         return render(request, "accounts/settings.html", {"form": form})
     if not form.is_valid():

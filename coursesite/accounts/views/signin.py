@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from coursesite.accounts.actions import limit_session
 from coursesite.accounts.carry import Carried, unpack
 from coursesite.accounts.forms import SignInForm
 
@@ -69,6 +70,8 @@ def login(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return sign_in_page(request, form, status=TOO_MANY if form.must_wait else UNPROCESSABLE)
     response = form.login(request, redirect_url=own_address(request, form.cleaned_data["next"]))
+    if request.user.is_authenticated:
+        limit_session(session=request.session, by=request.user)  # allauth has just set a length of its own
     wrote = unpack(form.cleaned_data["carried"])
     if wrote and request.user.is_authenticated and not request.user.must_change_password:
         return carry_on(request, wrote, form.cleaned_data["carried"])

@@ -1,0 +1,116 @@
+"""Adding students from a pasted list: looked through first, written only when nothing has changed since."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from coursesite.accounts.actions import create_person, hash_passphrases
+from coursesite.accounts.models import User
+from coursesite.accounts.names import spoken_name
+from coursesite.accounts.passphrases import make_passphrase
+from coursesite.audit.actions import record
+from coursesite.classes.actions.school import enrol
+from coursesite.classes.errors import RosterChanged
+from coursesite.classes.models import Classroom
+from coursesite.classes.policy import STUDENT
+from coursesite.classes.queries import Known, known_people
+from coursesite.classes.rosterlist import Line, read_list
+
+NEW, JOINS, HERE, TO_FIX = "new", "joins", "here", "to_fix"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line and what would become of it. `words` say what to do where it cannot be added."""
+
+    line: Line
+    state: str
+    words: str = ""
+    person: User | None = None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a list would do to a class as it is now. `digest` names this list and this state of the class."""
+
+    rows: list[Row]
+    digest: str
+
+    def count(self, state: str) -> int:
+        return sum(row.state == state for row in self.rows)
+
+    @property
+    def to_add(self) -> int:
+        return self.count(NEW) + self.count(JOINS)
+
+
+@dataclass(frozen=True)
+class Added:
+    """A student who was added, and the passphrase of a new account ("" where there was one)."""
+
+    person: User
+    passphrase: str = ""
+
+
+def preview_roster(*, classroom: Classroom, text: str) -> Preview:
+    """Look through a list. Writes nothing. Raises ValueError where it cannot be read at all."""
+    lines = read_list(text)
+    known = known_people(classroom.pk, lines)
+    rows = [_row(line, known) for line in lines]
+    state = [[row.line.number, row.state, row.person.pk if row.person else 0] for row in rows]
+    told = json.dumps([classroom.pk, text, state, sorted(known.in_class.items())])
+    return Preview(rows, hashlib.sha256(told.encode()).hexdigest())
+
+
+def _row(line: Line, known: Known) -> Row:
+    if line.problem:
+        return Row(line, TO_FIX, line.problem)
+    person = known.by_id.get(line.external_id) or known.by_username.get(line.username.lower())
+    holder = known.by_email.get(line.email.lower()) if line.email else None
+    if holder and holder != person:
+        return Row(line, TO_FIX, f"{holder} has this e-mail address. Leave it out or correct it.")
+    if person is None:
+        return Row(line, NEW)
+    if person.external_id and line.external_id and person.external_id != line.external_id:
+        return Row(line, TO_FIX, f"{person} has the user name {person.username}. Choose another user name.")
+    if person.pk in known.staff:
+        return Row(line, TO_FIX, f"{person} is a teacher or an admin. Add teachers on the page of the class.")
+    if not person.is_active:
+        return Row(line, TO_FIX, f"The account of {person} is closed. Open it again under People first.")
+    return Row(line, HERE if known.in_class.get(person.pk) == STUDENT else JOINS, person=person)
+
+
+def add_students(*, classroom: Classroom, text: str, digest: str, by) -> list[Added]:
+    """Add what the preview with this digest showed as new; rows to fix are left out. All or nothing."""
+    looked = preview_roster(classroom=classroom, text=text)
+    words = [make_passphrase() for _ in range(looked.count(NEW))]
+    hashes = hash_passphrases(words)  # slow, so before the transaction
+    with transaction.atomic():
+        room = Classroom.objects.select_for_update().get(pk=classroom.pk)
+        preview = preview_roster(classroom=room, text=text)
+        if preview.digest != digest or preview.count(NEW) != len(words):
+            raise RosterChanged
+        given = iter(zip(words, hashes, strict=True))
+        added = [_add(row, room, by, given) for row in preview.rows if row.state in (NEW, JOINS)]
+        record(by=by, verb="students_add", target=room, classroom_id=room.pk, added=len(added))
+    return added
+
+
+def _add(row: Row, room: Classroom, by, given) -> Added:
+    person, words = row.person, ""
+    if person is None:
+        words, hashed = next(given)
+        line = row.line
+        person = create_person(
+            by=by,
+            name=spoken_name(line.name),
+            sort=line.name if "," in line.name else "",
+            username=line.username,
+            email=line.email,
+            external_id=line.external_id,
+            hashed=hashed,
+        )
+    enrol(person, room, STUDENT)
+    return Added(person, words)
