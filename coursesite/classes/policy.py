@@ -47,6 +47,14 @@ class ClassroomQuerySet(models.QuerySet):
     def marked_by(self, user):
         return self.filter(pk__in=_mine(user, *TEACHING))
 
+    def listed_for(self, user):
+        """What a list of classes shows: all to those who manage them, else those that one teaches or marks in."""
+        return self.all() if is_admin(user) else self.marked_by(user)
+
+    def roster_visible_to(self, user):
+        """Who may see who is in a class: its teachers and markers, and admins."""
+        return self.listed_for(user)
+
     def manageable_by(self, user):
         """Admins manage every class of the school; that shows them no student's work."""
         return self.all() if is_admin(user) else self.none()
@@ -88,11 +96,21 @@ class WorkQuerySet(models.QuerySet):
         return self.filter(assignment__classroom__in=_mine(user, *TEACHING))
 
 
-def may_reset_passphrase(user, other) -> bool:
-    """Admins for everybody; a teacher for the students of her classes who are no staff."""
+def manages_classes(user) -> bool:
+    return is_admin(user)
+
+
+def resettable_by(user, people):
+    """The people whose passphrase this user may reset.
+
+    Admins: everybody. A teacher: the students of her classes who are no staff. `people` is the manager of User.
+    """
     if is_admin(user):
-        return True
-    if other.schoolrole_set.exists():
-        return False
+        return people.all()
     taught = user.enrolments.filter(left_at=None, role=TEACHER).values("classroom")
-    return other.enrolments.filter(left_at=None, role=STUDENT, classroom__in=taught).exists()
+    hers = user.enrolments.model.objects.filter(left_at=None, role=STUDENT, classroom__in=taught).values("user")
+    return people.filter(pk__in=hers, schoolrole=None)
+
+
+def may_reset_passphrase(user, other) -> bool:
+    return resettable_by(user, type(other).objects).filter(pk=other.pk).exists()

@@ -1,4 +1,19 @@
-from django.urls import path  # noqa: F401
+"""Terms, classes and their people, and the record of who did what."""
+
+from django.urls import path
+
+from coursesite.classes.views import people, school
 
 app_name = "classes"
-urlpatterns = []
+urlpatterns = [
+    path("classes/", school.classroom_list, name="classroom_list"),
+    path("classes/new/", school.classroom_new, name="classroom_new"),
+    path("classes/<uuid:classroom>/edit/", school.classroom_edit, name="classroom_edit"),
+    path("terms/", school.term_list, name="term_list"),
+    path("terms/new/", school.term_new, name="term_new"),
+    path("log/", school.log, name="log"),
+    path("people/<uuid:person>/passphrase/", people.passphrase_reset, name="passphrase_reset"),
+    path("c/<uuid:classroom>/people/", people.people, name="people"),
+    path("c/<uuid:classroom>/people/add/", people.students_add, name="students_add"),
+    path("c/<uuid:classroom>/people/<uuid:person>/move/", people.student_move, name="student_move"),
+]

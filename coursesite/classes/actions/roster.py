@@ -45,6 +45,14 @@ class Preview:
     def to_add(self) -> int:
         return self.count(NEW) + self.count(JOINS)
 
+    @property
+    def here(self) -> int:
+        return self.count(HERE)
+
+    @property
+    def to_fix(self) -> int:
+        return self.count(TO_FIX)
+
 
 @dataclass(frozen=True)
 class Added:
