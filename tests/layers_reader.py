@@ -13,6 +13,7 @@ from tests.house import (
     ROLE_FREE,
     ROLE_WORDS,
     UNSAFE,
+    WHO_ACTS,
     Breach,
     package_of,
     role_of,
@@ -46,12 +47,6 @@ def dotted_name(node: ast.AST) -> str:
 
 def literal(node: ast.AST | None) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def is_no_test_of_a_person(node: ast.Attribute) -> bool:
-    """policy.is_admin(user) is the question that the rule wants; an edition's role is not a person's."""
-    base = dotted_name(node.value).rsplit(".", 1)[-1]
-    return base.endswith("policy") or base in NOT_PEOPLE
 
 
 class Reader(ast.NodeVisitor):
@@ -176,8 +171,16 @@ class Reader(ast.NodeVisitor):
         if self.role not in ROLE_FREE:
             return
         for part in (part for test in tests for part in ast.walk(test)):
-            if isinstance(part, ast.Attribute) and part.attr in ROLE_WORDS and not is_no_test_of_a_person(part):
+            if isinstance(part, ast.Attribute) and part.attr in ROLE_WORDS and self.asks_of_a_person(part):
                 self.note(part.lineno, "role test", f"{dotted_name(part)}: ask policy.py")
+
+    def asks_of_a_person(self, node: ast.Attribute) -> bool:
+        """policy.is_admin(user) is the question that the rule wants; an edition's role is not a person's; and an
+        action may look at the role in the row that it changes, which is state."""
+        base = dotted_name(node.value).rsplit(".", 1)[-1]
+        if base.endswith("policy") or base in NOT_PEOPLE:
+            return False
+        return node.attr != "role" or self.role not in ("actions", "tasks") or base in WHO_ACTS
 
     def visit_If(self, node: ast.If | ast.IfExp | ast.While | ast.Assert) -> None:
         self.look_for_role(node.test)

@@ -158,6 +158,7 @@ INNOCENT = [
     ("coursesite/accounts/views.py", "def page(user):\n    if policy.is_admin(user):\n        return 1"),
     ("coursesite/accounts/queries.py", '"""A docstring may speak of lessons.Lesson."""'),
     ("coursesite/ui/views.py", 'def page(edition):\n    if edition.role == "summary":\n        return 1'),
+    ("coursesite/classes/actions/fine.py", 'def move(place):\n    if place.role == "student":\n        return 1'),
     ("templates/sources/fine.html", '{% if edition.role == "summary" %}x{% endif %}'),
     ("templates/home/fine.html", '{% extends "base.html" %}{% include "components/_card.html" %}'),
     ("templates/lessons/fine.html", '{% include "sources/_passage.html" %}<script src="a.js"></script>'),
