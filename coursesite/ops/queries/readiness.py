@@ -22,15 +22,19 @@ Fault = tuple[str, str]
 
 def database_faults(connection, *, threads: int = DEFAULT_THREADS) -> list[Fault]:
     """Everything that is wrong, most dangerous first. `threads` is the number that answer requests at once."""
+    return [*server_faults(connection, threads=threads), *_unmade_tables(connection)]
+
+
+def server_faults(connection, *, threads: int = DEFAULT_THREADS) -> list[Fault]:
+    """What is wrong with the server, whatever the tables in it."""
     if connection.vendor != "postgresql":
-        return [*_unmade_tables(connection)]
+        return []
     shown = _settings(connection)
     return [
         *_not_durable(shown),
         *_without_timeouts(connection, shown),
         *_too_few_connections(shown, threads),
         *_clock_apart(connection),
-        *_unmade_tables(connection),
     ]
 
 
