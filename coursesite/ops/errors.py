@@ -7,3 +7,7 @@ class OpsError(Exception):
 
 class BackupError(OpsError):
     """A backup cannot be made, or cannot be trusted."""
+
+
+class DemoRefused(OpsError):
+    """The demo may not be loaded here."""

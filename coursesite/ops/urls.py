@@ -1,4 +1,8 @@
-from django.urls import path  # noqa: F401
+"""Routes of the demo; coursesite.urls mounts them in that mode only."""
+
+from django.urls import path
+
+from coursesite.ops import views
 
 app_name = "ops"
-urlpatterns = []
+urlpatterns = [path("demo/sign-in/<slug:who>/", views.demo_sign_in, name="demo_sign_in")]
