@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from coursesite import clock
 from coursesite.privacy import triggers
 from tests import make
+from tests.world import World, make_world
 
 # Playwright's sync interface runs an event loop in the test's own thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -94,6 +95,29 @@ def nothing_is_kept_from_the_test_before() -> None:
 def cast(db) -> make.Cast:
     """Two classes with their teachers, a marker, students, an admin, and somebody who is in no class."""
     return make.Cast()
+
+
+def _rolled_back() -> transaction.Atomic:
+    """A transaction that counts as the test's own: code that insists on the outermost one may run inside it."""
+    held = transaction.atomic()
+    held._from_testcase = True
+    return held
+
+
+@pytest.fixture(scope="module")
+def shared_world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The canary world (tests/world.py), made once for all tests of a file."""
+    with django_db_blocker.unblock(), _rolled_back():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(shared_world: World) -> Iterator[World]:
+    """The canary world; what a test does to its rows is undone. Not together with `db`."""
+    with _rolled_back():
+        yield shared_world
+        transaction.set_rollback(True)
 
 
 # -- Signing in --------------------------------------------------------------------------------------

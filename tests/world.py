@@ -1,0 +1,493 @@
+"""The canary world: two classes with everything in them, and each text that somebody wrote bears a word of its own.
+
+SEEN is the access document for words: who may meet each of them now. It is written by hand and read by a person; the
+code under test has no part in it. Roles are seen from the class that the word belongs to: the teacher of the other
+class is `stranger`, and to the other class's words Ana is the stranger.
+"""
+
+import datetime
+import re
+import uuid
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from assessments.models import (
+    Answer,
+    AnswerKey,
+    Attempt,
+    AttemptEvent,
+    AttemptItem,
+    Comment,
+    Grade,
+    ItemCitation,
+    LessonQuestion,
+    Score,
+)
+from coursesite import clock
+from coursesite.accounts.models import User
+from coursesite.accounts.policy import STAFF
+from coursesite.audit.actions import record
+from coursesite.classes.models import Classroom, Unit
+from lessons.models import (
+    AssignedPrompt,
+    Block,
+    Citation,
+    Discussion,
+    Flag,
+    LessonEvent,
+    LessonTerm,
+    LessonVersion,
+    Module,
+    ModuleLesson,
+    PostCitation,
+    PostText,
+    ReadingPlace,
+    TeacherPage,
+)
+from lessons.sources.models import Agent, Edition, Event, Passage, Repository, Sense, Source, Span, Term
+from tests import make
+
+PRINCIPALS = ("anonymous", "outsider", "student", "classmate", "teacher", "stranger", "marker", "admin")
+CANARY = re.compile(r"cnry_(here|there)_([a-z0-9_]+?)_yrnc")
+
+CLASS = "student classmate teacher marker"
+GRADERS = "teacher marker"
+SEEN = {
+    # names
+    "class_name": CLASS + " admin",
+    "student_name": CLASS + " admin",
+    "classmate_name": CLASS + " admin",
+    "student_username": "student teacher admin",
+    "student_email": "student admin",
+    "student_id": "student teacher admin",
+    "shelf_name": "teacher",
+    "unit_title": CLASS,
+    # the plan: titles are known before the work opens
+    "lesson_title": CLASS + " admin",
+    "unopened_lesson_title": CLASS + " admin",
+    "quiz_title": CLASS + " admin",
+    "returned_quiz_title": CLASS + " admin",
+    "unopened_quiz_title": CLASS + " admin",
+    "essay_title": CLASS + " admin",
+    # lessons
+    "lesson_text": CLASS,
+    "lesson_second_part": CLASS,
+    "unopened_lesson_text": GRADERS,
+    "teacher_page": "teacher",
+    "draft_title": "teacher",
+    "draft_text": "teacher",
+    "ungiven_title": "teacher",
+    "ungiven_text": "teacher",
+    "module_title": "teacher student classmate marker",
+    "term_sense": CLASS,
+    "event_note": CLASS,
+    # sources
+    "source_title": CLASS,
+    "source_text": CLASS,
+    "headnote": CLASS,
+    "ungiven_source_title": "teacher",
+    "ungiven_source_text": "teacher",
+    # the talk
+    "prompt_text": CLASS,
+    "post_student": CLASS,
+    "post_student_before": "student " + GRADERS,
+    "post_classmate": CLASS,
+    "post_hidden": "classmate " + GRADERS,
+    "hidden_reason": "classmate " + GRADERS,
+    "flag_reason": "student " + GRADERS,
+    "post_first": "classmate " + GRADERS,  # Irina has not answered this prompt yet
+    "private_student": "student " + GRADERS,
+    "private_classmate": "classmate " + GRADERS,
+    # questions and keys
+    "practice_stem": CLASS,
+    "practice_key": "teacher",
+    "quiz_stem": CLASS,
+    "quiz_key": GRADERS,
+    "quiz_regrade_reason": GRADERS,
+    "returned_stem": CLASS,
+    "returned_key": "student " + GRADERS,
+    "unopened_stem": GRADERS,
+    "essay_stem": CLASS,
+    "rubric_descriptor": CLASS,
+    "rubric_example": GRADERS,
+    # answers
+    "quiz_answer_student": "student " + GRADERS,
+    "quiz_answer_replaced": "student " + GRADERS,
+    "quiz_answer_late": "student " + GRADERS,
+    "quiz_answer_classmate": "classmate",  # not handed in yet
+    "essay_student": "student " + GRADERS,
+    "essay_classmate": "classmate " + GRADERS,
+    "attempt_event": GRADERS,
+    # marks
+    "comment_unreleased": GRADERS,
+    "grade_reason_unreleased": GRADERS,
+    "comment_released": "student " + GRADERS,
+    "comment_after_release": GRADERS,
+    "comment_for_graders": GRADERS,
+    "grade_reason_released": "student " + GRADERS,
+    "grade_reason_after_release": GRADERS,
+    # the record
+    "audit_detail": "admin",
+}
+
+# The other class from here: its teacher is our stranger, and all of us but the admin are strangers there.
+ROLE_THERE = {"stranger": "teacher", "teacher": "stranger", "admin": "admin", "anonymous": "anonymous"}
+
+
+def canary(side: str, name: str) -> str:
+    if name not in SEEN:
+        raise LookupError(f"no line of SEEN says who may see {name}")
+    return f"cnry_{side}_{name}_yrnc"
+
+
+def may_see(who: str, side: str, name: str) -> bool:
+    role = who if side == "here" else ROLE_THERE.get(who, "outsider")
+    return role in SEEN[name].split()
+
+
+def leaks(who: str, text: str) -> list[str]:
+    """The words in this text that `who` may not see, each named once."""
+    found = sorted(set(CANARY.findall(text)))
+    return [f"{name} of the {'other' if side == 'there' else 'own'} class" for side, name in found
+            if not may_see(who, side, name)]  # fmt: skip
+
+
+@dataclass
+class Room:
+    """A class and all that is in it."""
+
+    side: str
+    teacher: User
+    student: User
+    classmate: User
+    marker: User
+    classroom: Classroom
+    at: datetime.datetime = field(default_factory=clock.now)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def c(self, name: str) -> str:
+        return canary(self.side, name)
+
+    def ago(self, **duration: float) -> datetime.datetime:
+        return self.at - datetime.timedelta(**duration)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["things"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass
+class World:
+    cast: make.Cast
+    here: Room
+    there: Room
+
+    @property
+    def people(self) -> dict[str, User | None]:
+        cast = self.cast
+        return dict(zip(PRINCIPALS, (None, cast.olga, cast.irina, cast.omar, cast.ana, cast.tom, cast.mia, cast.adam),
+                        strict=True))  # fmt: skip
+
+
+def make_world() -> World:
+    cast = make.Cast()
+    sasha = make.user("Sasha Vale")
+    nils = make.user("Nils Dahl", STAFF)
+    make.enrolment(cast.other, sasha)
+    make.enrolment(cast.other, nils, "marker")
+    here = Room("here", cast.ana, cast.irina, cast.omar, cast.mia, cast.hist)
+    there = Room("there", cast.tom, cast.lena, sasha, nils, cast.other)
+    for room in (here, there):
+        name_people(room)
+        fill_library(room)
+        fill_lessons(room)
+        fill_talk(room)
+        fill_quizzes(room)
+        fill_essay(room)
+    return World(cast, here, there)
+
+
+def name_people(room: Room) -> None:
+    student, classmate = room.student, room.classmate
+    student.name = student.sort_name = room.c("student_name")
+    student.username = room.c("student_username")
+    student.email = room.c("student_email") + "@example.org"
+    student.external_id = room.c("student_id")
+    student.save()
+    classmate.name = classmate.sort_name = room.c("classmate_name")
+    classmate.save()
+    room.classroom.name = room.c("class_name")
+    room.classroom.save(update_fields=["name"])
+    record(by=room.teacher, verb="tests.wrote", target=room.c("audit_detail"), classroom_id=room.classroom.pk,
+           why=room.c("audit_detail"))  # fmt: skip
+
+
+def prose(room: Room, name: str, kind: str = "prose") -> dict:
+    return {"kind": kind, "body": {"v": 1, "html": f"<p>{room.c(name)}</p>"}}
+
+
+def part(title: str) -> dict:
+    return {"kind": "part", "body": {"v": 1, "title": title}}
+
+
+def named_source(room: Room, shelf, name: str) -> Edition:
+    """A source whose title and text bear words, with one locked edition of two passages and a gloss."""
+    source = Source.objects.create(
+        shelf=shelf, slug=f"{room.side}-{name.replace('_', '-')}", title=room.c(f"{name}_title"), kind="speech",
+        date_edtf="1956",
+    )  # fmt: skip
+    edition = Edition.objects.create(
+        source=source, label="en", role="translation", scheme="counted by this site", extent="fragments"
+    )
+    for position, text in enumerate((room.c(f"{name}_text"), "More words."), 1):
+        passage = Passage.objects.create(edition=edition, number=str(position), position=position, text=text)
+    Span.objects.create(passage=passage, start=0, end=4, kind="gloss", text="Explained.")
+    edition.locked_at = clock.now()
+    edition.save(update_fields=["locked_at"])
+    return edition
+
+
+def fill_library(room: Room) -> None:
+    shelf = make.shelf(room.teacher, name=room.c("shelf_name"))
+    given = named_source(room, shelf, "source")
+    ungiven = named_source(room, shelf, "ungiven_source")
+    agent = Agent.objects.create(slug=f"{room.side}-agent", name="A speaker", sort_name="Speaker, A")
+    given.source.agents.create(agent=agent, role="speaker", position=1)
+    archive, _ = Repository.objects.get_or_create(name="An archive")
+    given.source.holdings.create(repository=archive, levels="Box 1")
+    term = Term.objects.create(slug=f"{room.side}-term", name="thaw")
+    Sense.objects.create(term=term, position=1, text=room.c("term_sense"))
+    event = Event.objects.create(
+        slug=f"{room.side}-event", title="A speech", date_edtf="1956-02-25", date_from="1956-02-25",
+        date_to="1956-02-25", date_display="25 February 1956", note=room.c("event_note"),
+    )  # fmt: skip
+    rubric = make.rubric(shelf)
+    room.things |= {
+        "shelf": shelf, "source": given.source, "edition": given, "ungiven_source": ungiven.source, "term": term,
+        "event": event, "rubric": rubric, "excerpt": make.excerpt(given, headnote=room.c("headnote")),
+    }  # fmt: skip
+
+
+def fill_lessons(room: Room) -> None:
+    talk = make.prompt(room.shelf, "Talk", html=f"<p>{room.c('prompt_text')}</p>")
+    unanswered = make.prompt(room.shelf, "Talk again")
+    private = make.prompt(room.shelf, "A first guess", audience="teacher", kind="guess")
+    key = uuid.uuid4()
+    blocks = [
+        part("One"),
+        prose(room, "lesson_text"),
+        {"kind": "excerpt", "body": {"v": 1, "letter": "A"}, "excerpt": room.excerpt},
+        {"kind": "prompt", "body": {"v": 1}, "prompt": private},
+        {"kind": "terms", "body": {"v": 1}},
+        {"kind": "timeline", "body": {"v": 1}},
+        part("Two"),
+        prose(room, "lesson_second_part"),
+        {"kind": "prompt", "body": {"v": 1}, "prompt": talk},
+        {"kind": "prompt", "body": {"v": 1}, "prompt": unanswered},
+        {"kind": "question", "body": {"v": 1}, "key": key},
+    ]
+    version = make.lesson(
+        room.shelf, title=room.c("lesson_title"), blocks=blocks, slug=f"{room.side}-lesson", locked=False
+    )
+    LessonTerm.objects.create(version=version, term=room.term, position=1)
+    LessonEvent.objects.create(version=version, event=room.event)
+    TeacherPage.objects.create(version=version, html=f"<p>{room.c('teacher_page')}</p>")
+    publish(version)
+    lesson = version.lesson
+    practice = named_question(room, "practice", "single")
+    LessonQuestion.objects.create(lesson=lesson, key=key, question_version=practice)
+    draft = LessonVersion.objects.create(lesson=lesson, number=2, title=room.c("draft_title"), edited_by=room.teacher)
+    for position, values in enumerate((part("One"), prose(room, "draft_text")), 1):
+        Block.objects.create(version=draft, position=position, **values)
+    ungiven = make.lesson(
+        room.shelf, title=room.c("ungiven_title"), slug=f"{room.side}-ungiven", blocks=(part("One"), prose(room, "ungiven_text"))
+    )  # fmt: skip
+    later = make.lesson(
+        room.shelf, title=room.c("unopened_lesson_title"), slug=f"{room.side}-later",
+        blocks=(part("One"), prose(room, "unopened_lesson_text")),
+    )  # fmt: skip
+    module = Module.objects.create(shelf=room.shelf, slug=f"{room.side}-module", title=room.c("module_title"))
+    for position, one in enumerate((lesson, ungiven.lesson), 1):
+        ModuleLesson.objects.create(module=module, lesson=one, position=position)
+    given = make.give_lesson(room.classroom, version, due_at=room.ago(days=-7))
+    make.give_lesson(room.classroom, later, opens_at=room.ago(days=-3))
+    given.assignment.unit = Unit.objects.create(classroom=room.classroom, position=1, title=room.c("unit_title"))
+    given.assignment.save(update_fields=["unit"])
+    room.things |= {
+        "lesson": lesson, "version": version, "draft": draft, "ungiven_lesson": ungiven.lesson, "later_lesson": later.lesson,
+        "given_lesson": given, "talk": talk, "unanswered": unanswered, "private": private, "practice": practice,
+        "practice_key": key,
+    }  # fmt: skip
+
+
+def publish(version: LessonVersion) -> None:
+    version.locked_at = clock.now()
+    version.save(update_fields=["locked_at"])
+    version.lesson.live_version = version
+    version.lesson.save(update_fields=["live_version"])
+
+
+def fill_talk(room: Room) -> None:
+    classroom, student, classmate = room.classroom, room.student, room.classmate
+    own = make.post(classroom, room.talk, student, room.c("post_student_before"))
+    PostText.objects.create(post=own, n=2, text=room.c("post_student"))
+    theirs = make.post(classroom, room.talk, classmate, room.c("post_classmate"))
+    hidden = make.post(classroom, room.talk, classmate, room.c("post_hidden"), parent=own)
+    hidden.hidden_at, hidden.hidden_by, hidden.hidden_reason = room.at, room.teacher, room.c("hidden_reason")
+    hidden.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    Flag.objects.create(post=theirs, by=student, reason=room.c("flag_reason"))
+    make.post(classroom, room.unanswered, classmate, room.c("post_first"))
+    answer = make.post(classroom, room.private, student, room.c("private_student"))
+    make.post(classroom, room.private, classmate, room.c("private_classmate"))
+    chip = Citation.of(room.edition.passages.first())
+    chip.save()
+    PostCitation.objects.create(post=own, citation=chip)
+    work = make.work(room.given_lesson.assignment, student, started_at=room.at)
+    place = room.version.blocks.get(kind="part", position=1)
+    ReadingPlace.objects.create(enrolment=work.enrolment, lesson=room.lesson, part=place.key)
+    asked = make.assignment(classroom, "A discussion")
+    AssignedPrompt.objects.create(assignment=asked, prompt=room.talk.prompt)
+    discussion = Discussion.objects.get(classroom=classroom, prompt=room.talk.prompt)
+    room.things |= {
+        "own_post": own, "post": theirs, "hidden_post": hidden, "discussion": discussion, "private_post": answer,
+        "lesson_work": work,
+    }  # fmt: skip
+
+
+def named_question(room: Room, name: str, kind: str, *, points: int = 2, **values):
+    """A question whose stem and key bear the words {name}_stem and {name}_key."""
+    stem, key = f"<p>{room.c(f'{name}_stem')}</p>", room.c(f"{name}_key") if f"{name}_key" in SEEN else "plain"
+    bodies = {
+        "single": (
+            {"v": 1, "stem": stem, "choices": [["a", "Khrushchev"], ["b", "Mao"]]},
+            {
+                "v": 1,
+                "right": ["a"],
+                "feedback": {"a": f"<p>{key}</p>", "b": f"<p>{key}</p>"},
+                "explain": f"<p>{key}</p>",
+            },
+        ),
+        "short": ({"v": 1, "stem": stem}, {"v": 1, "accepted": [key], "explain": f"<p>{key}</p>"}),
+        "essay": ({"v": 1, "stem": stem}, {"v": 1}),
+    }
+    body, answer = bodies[kind]
+    return make.question(room.shelf, kind, body=body, key=answer, points=points, **values)
+
+
+def named_quiz(room: Room, name: str, stem: str, **values):
+    """A quiz of one choice and one short text, given to the class."""
+    questions = [named_question(room, stem, "single"), named_question(room, stem, "short")]
+    made = make.assessment(room.shelf, questions, title=room.c(f"{name}_title"))
+    return make.give_assessment(room.classroom, made, **values)
+
+
+def begin(given, student: User, **values) -> Attempt:
+    work = make.work(given.assignment, student, started_at=clock.now())
+    attempt = Attempt.objects.create(work=work, student=student, number=1, **values)
+    for slot in given.assessment.slots.all():
+        AttemptItem.objects.create(
+            attempt=attempt, slot=slot.position, question_version=slot.question_version, points=slot.points
+        )
+    AttemptEvent.objects.create(attempt=attempt, n=1, kind="started", by=student)
+    if given.assessment.locked_at is None:
+        given.assessment.locked_at = clock.now()
+        given.assessment.save(update_fields=["locked_at"])
+    return attempt
+
+
+def write(attempt: Attempt, slot: int, *values, kind: str = "saved") -> AttemptItem:
+    item = attempt.items.get(slot=slot)
+    for rev, value in enumerate(values, 1):
+        Answer.objects.create(item=item, rev=rev, kind=kind, op_id=uuid.uuid4(), value=value, received_at=clock.now())
+    return item
+
+
+def hand_in(attempt: Attempt) -> None:
+    """As the action does: the newest saved values are copied to the items, then the attempt is stamped."""
+    for item in attempt.items.all():
+        last = item.answers.filter(kind="saved").order_by("-rev").first()
+        if last:
+            item.value, item.final_rev = last.value, last.rev
+            item.save(update_fields=["value", "final_rev"])
+    attempt.submitted_at = clock.now()
+    attempt.save(update_fields=["submitted_at"])
+    attempt.work.done_at = attempt.submitted_at
+    attempt.work.save(update_fields=["done_at"])
+
+
+def fill_quizzes(room: Room) -> None:
+    student, classmate = room.student, room.classmate
+    quiz = named_quiz(room, "quiz", "quiz", due_at=room.ago(days=-7))
+    attempt = begin(quiz, student)
+    write(attempt, 1, "a")
+    short = write(attempt, 2, room.c("quiz_answer_replaced"), room.c("quiz_answer_student"))
+    hand_in(attempt)
+    Answer.objects.create(item=short, rev=1, kind="late", op_id=uuid.uuid4(), value=room.c("quiz_answer_late"),
+                          received_at=room.at)  # fmt: skip
+    AttemptEvent.objects.create(
+        attempt=attempt, n=2, kind="note", by=room.teacher, detail={"said": room.c("attempt_event")}
+    )
+    AnswerKey.objects.create(question_version=short.question_version, n=2, value=short.question_version.keys.get(n=1).value,
+                             reason=room.c("quiz_regrade_reason"), by=room.teacher)  # fmt: skip
+    open_attempt = begin(quiz, classmate)
+    write(open_attempt, 2, room.c("quiz_answer_classmate"))
+    score(room, attempt, comment="comment_unreleased", reason="grade_reason_unreleased")
+
+    returned = named_quiz(room, "returned_quiz", "returned", due_at=room.ago(days=2), closes_at=room.ago(days=1))
+    back = begin(returned, student)
+    write(back, 1, "b")
+    hand_in(back)
+    score(room, back, comment="comment_released", reason="grade_reason_released", released_at=room.ago(hours=1))
+    Work = type(back.work)
+    Work.objects.filter(pk=back.work_id).update(feedback_at=room.ago(hours=1))
+    item = back.items.get(slot=1)
+    Score.objects.create(item=item, part="", n=2, points=Decimal("0.25"), by=room.teacher)
+    Comment.objects.create(item=item, n=2, text=room.c("comment_after_release"), by=room.teacher)
+    Comment.objects.create(item=item, n=3, text=room.c("comment_for_graders"), by=room.marker, for_graders=True,
+                           released_at=room.ago(hours=1))  # fmt: skip
+    Grade.objects.create(work=back.work, n=2, kind="override", points=Decimal("0.25"), out_of=4,
+                         reason=room.c("grade_reason_after_release"), by=room.teacher)  # fmt: skip
+
+    later = named_quiz(room, "unopened_quiz", "unopened", opens_at=room.ago(days=-3), due_at=room.ago(days=-9))
+    room.things |= {
+        "quiz": quiz, "attempt": attempt, "open_attempt": open_attempt, "returned": returned, "returned_attempt": back,
+        "later_quiz": later,
+    }  # fmt: skip
+
+
+def score(room: Room, attempt: Attempt, *, comment: str, reason: str, released_at=None) -> None:
+    for item in attempt.items.all():
+        Score.objects.create(item=item, part="", n=1, points=Decimal("1.5"), by=room.teacher, released_at=released_at)
+        Comment.objects.create(item=item, n=1, text=room.c(comment), by=room.teacher, released_at=released_at)
+    Grade.objects.create(work=attempt.work, n=1, kind="override", points=3, out_of=4, reason=room.c(reason),
+                         by=room.teacher, released_at=released_at)  # fmt: skip
+
+
+def fill_essay(room: Room) -> None:
+    """Irina and Omar have handed in, nobody has marked."""
+    rubric = make.Rubric.objects.create(shelf=room.shelf, title="Rubric of the essay")
+    version = make.RubricVersion.objects.create(rubric=rubric, number=1)
+    criterion = make.Criterion.objects.create(version=version, position=1, title="Claim")
+    for place in (1, 2):
+        make.Level.objects.create(
+            criterion=criterion, position=place, points=place, descriptor=room.c("rubric_descriptor"),
+            example=room.c("rubric_example"),
+        )  # fmt: skip
+    version.locked_at = clock.now()
+    version.save(update_fields=["locked_at"])
+    question = named_question(room, "essay", "essay", points=2, documents=[room.excerpt], rubric_version=version)
+    made = make.assessment(room.shelf, [question], kind="essay", title=room.c("essay_title"))
+    given = make.give_assessment(room.classroom, made, due_at=room.ago(days=-7))
+    attempts = {}
+    for who, person in (("student", room.student), ("classmate", room.classmate)):
+        attempts[who] = begin(given, person)
+        item = write(attempts[who], 1, room.c(f"essay_{who}"))
+        hand_in(attempts[who])
+        chip = Citation.of(room.edition.passages.first())
+        chip.save()
+        ItemCitation.objects.create(item=item, citation=chip, position=1, letter="A")
+    room.things |= {"essay": given, "essay_attempt": attempts["student"], "classmate_essay": attempts["classmate"],
+                    "criterion": criterion, "rubric_version": version}  # fmt: skip
