@@ -55,7 +55,7 @@ PURE = {
         "teacherfile",
         "traps",
     },
-    "assessments": {"draw", "evidence", "kinds", "receipts", "scoring", "totals"},
+    "assessments": {"draw", "evidence", "kinds", "questionplan", "receipts", "scoring", "sheets", "totals"},
 }
 
 # Other file names, and the place where each stands.

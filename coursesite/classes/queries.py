@@ -58,6 +58,11 @@ def roster(classroom_id: int) -> list[Enrolment]:
     return sorted(found, key=lambda e: (order[e.role], e.user.sort_name.casefold(), e.pk))
 
 
+def teacher_ids(classroom_id: int) -> list[int]:
+    """Ids of the people who teach in the class now."""
+    return list(Enrolment.objects.current().filter(classroom=classroom_id, role=TEACHER).values_list("user", flat=True))
+
+
 @dataclass(frozen=True)
 class Known:
     """Whom the lines of a list may mean, and who is in the class now (person id -> role)."""

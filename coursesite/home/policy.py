@@ -1,7 +1,7 @@
 """Which sections of the site a person's header shows. What stands in them is decided by each package's own policy."""
 
 from coursesite.accounts.policy import is_admin, is_staff
-from coursesite.classes.policy import TEACHING, roles_of
+from coursesite.classes.policy import TEACHING, marks_in, roles_of
 
 STRANGER = ()
 STUDENT = ("home", "lessons", "grades")
@@ -20,3 +20,20 @@ def sections_of(user) -> tuple[str, ...]:
     if is_admin(user):
         return (*ADMIN, "lessons") if any(role in TEACHING for role in roles_of(user).values()) else ADMIN
     return TEACHER if teaches(user) else STUDENT
+
+
+def faces_of(user) -> tuple[str, ...]:
+    """The homes that this person has, the first one shown first. Somebody in no class has a student's, which is empty."""
+    roles = set(roles_of(user).values())
+    faces = []
+    if is_admin(user):
+        faces.append("admin")
+    if roles & set(TEACHING) or (is_staff(user) and not is_admin(user)):
+        faces.append("teacher")
+    if roles - set(TEACHING) or not faces:
+        faces.append("student")
+    return tuple(faces)
+
+
+def sees_as_teacher(user, classroom) -> bool:
+    return marks_in(user, classroom.pk)

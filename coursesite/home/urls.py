@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from coursesite.home.views import pages
+from coursesite.home.views import home, pages
 
 app_name = "home"
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("c/<uuid:classroom>/", home.class_home, name="class_home"),
     path("help/", pages.help, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

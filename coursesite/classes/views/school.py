@@ -12,7 +12,7 @@ from coursesite.classes.actions import create_classroom, create_term, edit_class
 from coursesite.classes.forms import ClassroomForm, ListForm, LogForm, TermForm
 from coursesite.classes.models import Classroom, SchoolTerm
 from coursesite.classes.policy import manages_classes
-from coursesite.classes.queries import LOG_PAGE, class_rows, log_page, used_verbs
+from coursesite.classes.queries import LOG_PAGE, class_rows, log_page, teacher_ids, used_verbs
 from coursesite.classes.verbs import in_words
 from coursesite.ui.forms import invalid
 
@@ -48,8 +48,7 @@ def classroom_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def classroom_edit(request: HttpRequest, classroom) -> HttpResponse:
     room = get_object_or_404(Classroom.objects.manageable_by(request.user), public_id=classroom)
-    places = room.enrolments.current().filter(role="teacher").values_list("user", flat=True)
-    now = {"name": room.name, "term": room.term_id, "zone": room.zone, "teachers": list(places)}
+    now = {"name": room.name, "term": room.term_id, "zone": room.zone, "teachers": teacher_ids(room.pk)}
     form = ClassroomForm(request.POST or None, classroom=room, initial=now)
     if request.method != "POST":
         return render(request, "classes/classroom_edit.html", {"form": form, "classroom": room})
