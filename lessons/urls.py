@@ -1,4 +1,22 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from lessons.views import library, reading, talk
 
 app_name = "lessons"
-urlpatterns = []
+urlpatterns = [
+    path("lessons/", library.lesson_list, name="lesson_list"),
+    path("lessons/<slug:lesson>/teacher/", library.lesson_teacher, name="lesson_teacher"),
+    path("lessons/<slug:lesson>/preview/", reading.lesson_preview, name="lesson_preview"),
+    path("lessons/<slug:lesson>/preview/p/<int:part>/", reading.lesson_preview, name="lesson_preview"),
+    path("c/<uuid:classroom>/l/<slug:lesson>/", reading.lesson, name="lesson"),
+    path("c/<uuid:classroom>/l/<slug:lesson>/p/<int:part>/", reading.lesson_part, name="lesson_part"),
+    path("c/<uuid:classroom>/l/<slug:lesson>/p/<int:part>/done/", reading.part_done, name="part_done"),
+    path("c/<uuid:classroom>/l/<slug:lesson>/p/<int:part>/place/", reading.place_save, name="place_save"),
+    path("c/<uuid:classroom>/d/<uuid:prompt>/", talk.discussion, name="discussion"),
+    path("c/<uuid:classroom>/d/<uuid:prompt>/answer/", talk.answer_save, name="answer_save"),
+    path("posts/<uuid:post>/edit/", talk.post_edit, name="post_edit"),
+    path("posts/<uuid:post>/flag/", talk.post_flag, name="post_flag"),
+    path("posts/<uuid:post>/hide/", talk.post_hide, name="post_hide"),
+    path("posts/<uuid:post>/show/", talk.post_show, name="post_show"),
+    path("discussions/<uuid:discussion>/lock/", talk.discussion_lock, name="discussion_lock"),
+]

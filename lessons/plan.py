@@ -1,0 +1,91 @@
+"""What a lesson file asks the database to hold, as plain values that two loadings can compare."""
+
+import re
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from lessons.lessonfile import BlockFile, LessonFile, block_key
+from lessons.lessontext import CITATION
+from lessons.markdown import Footnotes, render, render_footnotes
+
+
+@dataclass(frozen=True)
+class ExcerptPlan:
+    source: str
+    edition: str
+    adapted: str
+    passages: tuple[str, ...]
+    headnote: str
+
+
+@dataclass(frozen=True)
+class PromptPlan:
+    title: str
+    kind: str
+    audience: str
+    html: str
+
+
+@dataclass(frozen=True)
+class BlockPlan:
+    """A block to be. Two plans of one block are equal where nothing in it changed."""
+
+    key: UUID
+    kind: str
+    body: dict = field(default_factory=dict)
+    excerpt: ExcerptPlan | None = None
+    prompt: PromptPlan | None = None
+
+
+def plan_blocks(file: LessonFile) -> list[BlockPlan]:
+    """The blocks of a lesson in order. Notes are numbered anew in each part and listed at its end."""
+    plans = []
+    for number, part in enumerate(file.parts, 1):
+        notes = Footnotes(file.references, prefix=f"part-{number}-")
+        plans.append(BlockPlan(block_key(file.slug, f"part-{number}"), "part", {"v": 1, "title": part.title}))
+        plans += [_block(file, block, notes) for block in part.blocks]
+        html = render_footnotes(notes)
+        if html:
+            key = block_key(file.slug, f"part-{number}-references")
+            plans.append(BlockPlan(key, "references", {"v": 1, "html": html}))
+    return plans
+
+
+def _block(file: LessonFile, block: BlockFile, notes: Footnotes) -> BlockPlan:
+    key = block_key(file.slug, block.key)
+    if block.kind == "source":
+        return _excerpt(file, key, block.variant)
+    if block.kind == "question":
+        return BlockPlan(key, "question", {"v": 1})
+    html = render(block.markdown, notes)
+    if block.kind == "write":
+        return BlockPlan(key, "prompt", {"v": 1}, prompt=PromptPlan(block.title, block.variant, "teacher", html))
+    if block.kind == "discuss":
+        return BlockPlan(key, "prompt", {"v": 1}, prompt=PromptPlan(block.title, "discuss", "class", html))
+    if block.kind == "callout":
+        return BlockPlan(key, "callout", {"v": 1, "style": block.variant, "title": block.title, "html": html})
+    return BlockPlan(key, block.kind, {"v": 1, "html": html})
+
+
+def _excerpt(file: LessonFile, key: UUID, letter: str) -> BlockPlan:
+    entry = file.source_at(letter)
+    if entry is None:
+        raise KeyError(letter)
+    plan = ExcerptPlan(entry.source, entry.edition, entry.adapted, tuple(entry.passages), entry.headnote)
+    return BlockPlan(key, "excerpt", {"v": 1, "letter": letter}, excerpt=plan)
+
+
+def teacher_html(file: LessonFile, address) -> str:
+    """The teacher's page. `address(slug)` is the page of a source: each citation leads to its passage."""
+
+    def link(found: re.Match) -> str:
+        entry = file.source_at(found[1])
+        slug = entry.source if entry else found[1]
+        numbers = ", ".join(
+            f"[{found[1]} ¶{number}]({address(slug)}#p{number})" for number in re.findall(r"¶([\d-]+)", found[2])
+        )
+        return numbers
+
+    notes = Footnotes(file.references)
+    markdown = file.teacher.markdown if file.teacher else ""
+    return render(CITATION.sub(link, markdown), notes) + render_footnotes(notes)

@@ -1,0 +1,109 @@
+"""The half of a lesson's pages that is the same for every reader: drawn once for a locked version, then kept.
+
+A locked version and its editions cannot change. What may be corrected (a source's title or rights, a term) shows when
+what was kept grows old: settings.CACHES["drawn"].
+"""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.cache import caches
+from django.utils.safestring import SafeString
+
+from lessons.blocks import Reader, events_of, kinds, terms_of
+from lessons.models import Block, LessonVersion
+
+NOBODY = Reader(user=None)
+
+
+@dataclass(frozen=True)
+class DrawnPart:
+    """A part: its key and title, and its blocks in order, as HTML where the block is static."""
+
+    key: UUID | None
+    number: int
+    title: str
+    items: list[SafeString | Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What every part's page shows of the whole lesson."""
+
+    parts: list[tuple[UUID | None, str]]
+    terms: list
+    events: list
+
+
+def outline(version: LessonVersion) -> Outline:
+    return _kept(version, "outline") or _draw(version)[0]
+
+
+def part(version: LessonVersion, number: int) -> DrawnPart | None:
+    """A part by its number from 1; None where the lesson has none of that number."""
+    kept = _kept(version, number)
+    if kept:
+        return kept
+    parts = _draw(version)[1]
+    return parts[number - 1] if 1 <= number <= len(parts) else None
+
+
+def _name(version: LessonVersion, what: str | int) -> str:
+    return f"lesson-{version.pk}-{version.locked_at.timestamp()}-{what}"
+
+
+def _kept(version: LessonVersion, what: str | int):
+    return caches["drawn"].get(_name(version, what)) if version.locked_at else None
+
+
+def _draw(version: LessonVersion) -> tuple[Outline, list[DrawnPart]]:
+    """The whole lesson, in a constant number of queries. Ids in it are unique over all its parts."""
+    blocks = list(version.blocks.select_related("excerpt__edition__source", "prompt__prompt"))
+    html = _draw_static(blocks)
+    parts = _split(blocks, html)
+    found = Outline(
+        [(p.key, p.title) for p in parts],
+        terms_of([version.pk]).get(version.pk, []),
+        events_of([version.pk]).get(version.pk, []),
+    )
+    if version.locked_at:
+        pages = {_name(version, p.number): p for p in parts}
+        caches["drawn"].set_many(pages | {_name(version, "outline"): found})
+    return found, parts
+
+
+def _draw_static(blocks: list[Block]) -> dict[UUID, SafeString]:
+    html = {}
+    for name, kind in kinds().items():
+        mine = [block for block in blocks if block.kind == name]
+        if mine and kind.is_static:
+            loaded = kind.load(mine, NOBODY)
+            html |= {block.key: kind.draw(block, loaded[block.key]) for block in mine if block.key in loaded}
+    return html
+
+
+def _split(blocks: list[Block], html: dict[UUID, SafeString]) -> list[DrawnPart]:
+    """Parts begin at the blocks of kind "part". What stands before the first is a part of its own."""
+    parts: list[DrawnPart] = []
+    for block in blocks:
+        if block.kind == "part" or not parts:
+            title = block.body.get("title", "") if block.kind == "part" else ""
+            parts.append(DrawnPart(block.key, len(parts) + 1, title or f"Part {len(parts) + 1}"))
+        if block.kind != "part" and block.kind in kinds():
+            parts[-1].items.append(html.get(block.key, block))
+    return parts
+
+
+def loaded_items(drawn: DrawnPart, reader: Reader) -> list[dict]:
+    """What the template goes through: {"html"} of a static block, or {"template", "block", "data"} of a live one."""
+    live = [item for item in drawn.items if isinstance(item, Block)]
+    data: dict[UUID, dict] = {}
+    for name in {block.kind for block in live}:
+        data |= kinds()[name].load([block for block in live if block.kind == name], reader)
+    items = []
+    for item in drawn.items:
+        if not isinstance(item, Block):
+            items.append({"html": item})
+        elif item.key in data:
+            items.append({"template": kinds()[item.kind].template, "block": item, "data": data[item.key]})
+    return items

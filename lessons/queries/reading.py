@@ -1,0 +1,141 @@
+"""What a lesson's page asks: which lesson of which class, how far the reader is, what comes before and after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, Subquery
+
+from coursesite.classes.models import Assignment, Classroom, Enrolment
+from coursesite.classes.policy import is_student_of, roles_of
+from lessons.blocks import Reader
+from lessons.models import AssignedLesson, Lesson, LessonVersion, ModuleLesson, ReadingPlace
+from lessons.queries import drawn
+
+DONE, IN_PROGRESS, NOT_STARTED = "Done", "In progress", "Not started"
+
+
+@dataclass(frozen=True)
+class Given:
+    """A lesson as a class was given it, seen by one of its people; `siblings` are the module's lessons given to it."""
+
+    assignment: Assignment
+    version: LessonVersion
+    enrolment: Enrolment
+    siblings: list[AssignedLesson]
+
+    @property
+    def classroom(self) -> Classroom:
+        return self.assignment.classroom
+
+    @property
+    def lesson(self) -> Lesson:
+        return self.version.lesson
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.enrolment.user, self.classroom, self.enrolment)
+
+    @property
+    def is_studied(self) -> bool:
+        """Whether the reader is a student of the class, whose place and progress are kept."""
+        return is_student_of(self.enrolment.user, self.classroom.pk)
+
+    def is_open(self, now: datetime) -> bool:
+        """A student reads from the opening on; after the close too."""
+        return not self.is_studied or self.assignment.opens_at is None or self.assignment.opens_at <= now
+
+    def neighbours(self) -> tuple[AssignedLesson | None, AssignedLesson | None]:
+        """The module's lesson before and after, of those that the class was given."""
+        slugs = [given.version.lesson.slug for given in self.siblings]
+        at = slugs.index(self.lesson.slug)
+        before = self.siblings[at - 1] if at else None
+        return before, self.siblings[at + 1] if at + 1 < len(slugs) else None
+
+
+def given_lesson(user, classroom: UUID, slug: str) -> Given | None:
+    """The lesson in a class of the user's, or None. One query."""
+    module = ModuleLesson.objects.filter(module__lessons__slug=slug)
+    enrolments = user.enrolments.filter(classroom=OuterRef("assignment__classroom"), left_at=None)
+    position = module.filter(lesson=OuterRef("version__lesson")).order_by("module").values("position")
+    rows = (
+        AssignedLesson.objects.visible_to(user)
+        .filter(assignment__classroom__public_id=classroom)
+        .filter(Q(version__lesson__slug=slug) | Q(version__lesson__in=module.order_by().values("lesson")))
+        .select_related("assignment__classroom", "version__lesson")
+        .annotate(enrolment=Subquery(enrolments.values("pk")[:1]), place=Subquery(position[:1]))
+        .order_by("place", "pk")
+    )
+    newest = {row.version.lesson.slug: row for row in rows}  # given twice: the later one counts
+    if slug not in newest:
+        return None
+    row = newest[slug]
+    return Given(row.assignment, row.version, _enrolment(row, user), list(newest.values()))
+
+
+def _enrolment(row, user) -> Enrolment:
+    """The reader's enrolment, out of the row that was fetched anyway."""
+    room = row.assignment.classroom
+    values = [row.enrolment, user.pk, room.pk, roles_of(user)[room.pk]]
+    enrolment = Enrolment.from_db(row._state.db, ["id", "user_id", "classroom_id", "role"], values)
+    enrolment.user, enrolment.classroom = user, room
+    return enrolment
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A line of the list of parts."""
+
+    number: int
+    key: UUID | None
+    title: str
+    state: str
+    current: bool
+
+    @property
+    def icon(self) -> str:
+        return {DONE: "check", IN_PROGRESS: "circle-dot", NOT_STARTED: "circle"}[self.state]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one student is in one lesson."""
+
+    places: dict[UUID, ReadingPlace]
+
+    @property
+    def newest(self) -> ReadingPlace | None:
+        return max(self.places.values(), key=lambda place: place.at, default=None)
+
+    def state(self, key: UUID | None) -> str:
+        place = self.places.get(key) if key else None
+        return NOT_STARTED if place is None else DONE if place.done_at else IN_PROGRESS
+
+    def lines(self, outline: drawn.Outline, current: int = 0) -> list[PartLine]:
+        lines = []
+        for number, (key, title) in enumerate(outline.parts, 1):
+            state = self.state(key)
+            if number == current and state == NOT_STARTED:
+                state = IN_PROGRESS
+            lines.append(PartLine(number, key, title, state, number == current))
+        return lines
+
+
+NO_PROGRESS = Progress({})
+
+
+def progress(given: Given) -> Progress:
+    """One query; none for those who do not study here."""
+    if not given.is_studied:
+        return NO_PROGRESS
+    rows = ReadingPlace.objects.filter(enrolment=given.enrolment.pk, lesson=given.lesson)
+    return Progress({row.part: row for row in rows})
+
+
+def remembered(given: Given) -> tuple[int, str]:
+    """(number of the part, anchor in it) to go on reading at."""
+    newest = progress(given).newest
+    numbers = {key: number for number, (key, _) in enumerate(drawn.outline(given.version).parts, 1)}
+    if newest is None or newest.part not in numbers:
+        return 1, ""
+    return numbers[newest.part], newest.anchor
