@@ -52,6 +52,12 @@ class AttemptQuerySet(models.QuerySet):
     def owned_by(self, user):
         return self.filter(student=user)
 
+    def open(self):
+        return self.filter(submitted_at=None)
+
+    def finished(self):
+        return self.exclude(submitted_at=None)
+
     def markable_by(self, user):
         return self.filter(work__assignment__classroom__in=_mine(user, *TEACHING))
 

@@ -1,12 +1,22 @@
 from django.urls import path
 
-from assessments.views import marking, marksheet
+from assessments.views import attempts, marking, marksheet, practice, results
 from assessments.views.saving import attempt_save
 
 app_name = "assessments"
 TASK = "c/<uuid:classroom>/t/<uuid:assignment>/"
 urlpatterns = [
     path("attempts/<uuid:attempt>/save/", attempt_save, name="attempt_save"),
+    path(f"{TASK}", attempts.task, name="task"),
+    path(f"{TASK}start/", attempts.attempt_start, name="attempt_start"),
+    path(f"{TASK}attempt/", attempts.attempt, name="attempt"),
+    path(f"{TASK}attempt/cite/<int:slot>/", attempts.attempt_cite, name="attempt_cite"),
+    path(f"{TASK}review/", attempts.attempt_review, name="attempt_review"),
+    path(f"{TASK}hand-in/", attempts.attempt_hand_in, name="attempt_hand_in"),
+    path(f"{TASK}receipt/", results.receipt, name="receipt"),
+    path(f"{TASK}feedback/", results.feedback, name="feedback"),
+    path("c/<uuid:classroom>/l/<slug:lesson>/q/<uuid:key>/", practice.practice_check, name="practice_check"),
+    path("lessons/<slug:lesson>/q/<uuid:key>/", practice.practice_try, name="practice_try"),
     path("grades/", marking.grades, name="grades"),
     path("c/<uuid:classroom>/table/", marking.class_table_page, name="class_table"),
     path(f"{TASK}hand-ins/", marking.hand_ins_page, name="hand_ins"),

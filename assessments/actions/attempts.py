@@ -11,7 +11,6 @@ from assessments.actions.handing_in import close_attempt
 from assessments.actions.retrying import with_retries
 from assessments.actions.saving import CONFLICT, GRACE, Op, Result, save_rarely
 from assessments.errors import CannotStart, NotHandedIn
-from assessments.kinds import kind_of
 from assessments.models import (
     AssignedAssessment,
     Assessment,
@@ -160,7 +159,3 @@ def _finalize(attempt_id: uuid.UUID) -> bool:
         return False
     close_attempt(attempt=attempt, at=attempt.closes_at, by=None)
     return True
-
-
-def is_automatic(version: QuestionVersion) -> bool:
-    return kind_of(version.kind).automatic

@@ -121,7 +121,8 @@ def save_rarely(attempt: Attempt, op: Op) -> Result:
     head = item.answers.filter(kind=SAVED).order_by("-rev").first()
     rev, value = (head.rev, head.value) if head else (0, None)
     earlier = item.answers.filter(op_id=op.op_id).first()
-    if earlier:
+    if earlier:  # a later save on top of it must not look like the one that this op made
+        rev, value = (earlier.rev, earlier.value) if earlier.kind == SAVED else (rev, value)
         return Result(op.op_id, op.slot, REPLAYED, rev, value, kept_as=earlier.kind)
     kind = _kind_of(attempt, op, rev, value)
     if kind == SAVED and head and value == op.value:

@@ -1,0 +1,98 @@
+"""Blocks of a lesson that ask something: the practice question and the closing essay."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from assessments.kinds import kind_of
+from assessments.models import AssignedAssessment, LessonQuestion
+from assessments.sheets import Sheet, blank_sheet
+from lessons.blocks import BlockKind, Reader
+from lessons.models import Block, Lesson, LessonVersion
+from lessons.sources.render import stored_html
+
+
+class QuestionKind(BlockKind):
+    """A practice question. What is right is not in the page until the student has checked an answer."""
+
+    name, label, template = "question", "Practice question", "assessments/blocks/question.html"
+
+    def load(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
+        lessons = dict(_lessons_of(blocks))
+        slugs = {pk: slug for pk, slug in lessons.values()}
+        rows = LessonQuestion.objects.filter(lesson__in=slugs, key__in=[block.key for block in blocks])
+        found: dict[UUID, dict] = {block.key: {} for block in blocks}
+        for row in rows.select_related("question_version"):
+            sheet = practice_sheet(row)
+            found[row.key] = {"q": sheet, "url": check_url(reader, slugs[row.lesson_id], row.key)}
+        return found
+
+
+    def problems(self, blocks: list[Block]) -> dict[UUID, str]:
+        lessons = dict(_lessons_of(blocks))
+        rows = LessonQuestion.objects.filter(lesson__in=[pk for pk, _ in lessons.values()])
+        asked = set(rows.values_list("key", flat=True))
+        return {block.key: "Write the question, or delete this block." for block in blocks if block.key not in asked}
+
+    def copy(self, blocks: list[Block], old: Lesson, new: Lesson) -> None:
+        rows = LessonQuestion.objects.filter(lesson=old, key__in=[block.key for block in blocks])
+        LessonQuestion.objects.bulk_create(
+            LessonQuestion(lesson=new, key=row.key, question_version_id=row.question_version_id) for row in rows
+        )
+
+
+class ClosingKind(BlockKind):
+    """The closing task, with the way to the essay that the class was given."""
+
+    name, label, template = "closing", "Closing task", "assessments/blocks/closing.html"
+
+    def load(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
+        lessons = dict(_lessons_of(blocks))
+        given = _essays(reader, [pk for pk, _ in lessons.values()])
+        found = {}
+        for block in blocks:
+            data = {"html": stored_html(block.body.get("html", ""))}
+            essay = given.get(lessons[block.version_id][0]) if block.version_id in lessons else None
+            found[block.key] = data | (_link(essay) if essay else {})
+        return found
+
+
+def practice_sheet(row: LessonQuestion) -> Sheet:
+    """The question as drawn in a lesson; its ids begin with the block's key, so that a page may hold several."""
+    version = row.question_version
+    return blank_sheet(kind_of(version.kind), version.body, version.points, anchor=f"p{row.key.hex[:8]}")
+
+
+def check_url(reader: Reader, slug: str, key: UUID) -> str:
+    if reader.classroom is None:
+        return reverse("assessments:practice_try", args=[slug, key])
+    return reverse("assessments:practice_check", args=[reader.classroom.public_id, slug, key])
+
+
+def _lessons_of(blocks: list[Block]):
+    """(version id, (lesson id, slug)) of the blocks. One query."""
+    versions = LessonVersion.objects.filter(pk__in={block.version_id for block in blocks})
+    return ((pk, (lesson, slug)) for pk, lesson, slug in versions.values_list("pk", "lesson", "lesson__slug"))
+
+
+def _essays(reader: Reader, lesson_ids: list[int]) -> dict[int, AssignedAssessment]:
+    if reader.classroom is None:
+        return {}
+    given = AssignedAssessment.objects.filter(
+        assignment__classroom=reader.classroom, assessment__lesson__in=lesson_ids, assessment__kind="essay"
+    )
+    return {one.assessment.lesson_id: one for one in given.select_related("assessment", "assignment__classroom")}
+
+
+def _link(given: AssignedAssessment) -> dict:
+    assignment = given.assignment
+    return {
+        "url": reverse("assessments:task", args=[assignment.classroom.public_id, assignment.public_id]),
+        "words": "Go to the closing essay",
+        "title": assignment.title,
+        "due_at": assignment.due_at,
+        "zone": assignment.classroom.zone,
+    }
+
+
+KINDS: list[BlockKind] = [QuestionKind(), ClosingKind()]

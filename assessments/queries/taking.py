@@ -1,0 +1,127 @@
+"""What the student's pages show: the task, the questions with their newest saved answers, the first guess."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from assessments.kinds import kind_of
+from assessments.models import Answer, AssignedAssessment, Attempt, AttemptItem, Slot
+from assessments.queries.documents import documents_of, draw_documents
+from assessments.sheets import Sheet
+from coursesite.classes import due
+from coursesite.classes.models import Work
+from lessons.models import AssignedLesson, Block, PostText
+
+# The newest saved answer of each item of one attempt.
+NEWEST = """
+SELECT i.slot, a.rev, a.value FROM assessments_attemptitem i JOIN assessments_answer a ON a.item_id = i.id
+WHERE i.attempt_id = %s AND a.kind = 'saved' AND a.rev = (
+  SELECT MAX(b.rev) FROM assessments_answer b WHERE b.item_id = i.id AND b.kind = 'saved')
+"""
+
+
+def newest_answers(attempt: Attempt) -> dict[int, tuple[int, Any]]:
+    """Slot -> (revision, value) of the newest saved answer. One query."""
+    read = Answer._meta.get_field("value")
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, [attempt.pk])
+        return {slot: (rev, read.from_db_value(value, None, connection)) for slot, rev, value in cursor.fetchall()}
+
+
+def sheets_of(attempt: Attempt, *, with_documents: bool = True) -> list[Sheet]:
+    """The questions of an attempt with their newest saved answers."""
+    items = list(AttemptItem.objects.filter(attempt=attempt).select_related("question_version"))
+    newest = newest_answers(attempt)
+    documents = documents_of([item.question_version_id for item in items]) if with_documents else {}
+    return [_sheet(item, newest, documents.get(item.question_version_id, [])) for item in items]
+
+
+def _sheet(item: AttemptItem, newest: dict, documents: list) -> Sheet:
+    version = item.question_version
+    kind = kind_of(version.kind)
+    rev, value = newest.get(item.slot, (0, [] if kind.many else ""))
+    return Sheet(
+        number=item.slot,
+        anchor=f"q{item.slot}",
+        kind=kind,
+        body=version.body,
+        points=item.points,
+        order=item.order,
+        value=value,
+        rev=rev,
+        documents=draw_documents(documents, f"q{item.slot}-") if documents else [],
+    )
+
+
+def saved_values(attempt: Attempt) -> dict[tuple[int, int], Any]:
+    """(slot, revision) -> value, of every saved answer: what a plain form is held against to see what was changed."""
+    rows = Answer.objects.filter(item__attempt=attempt, kind="saved")
+    return {(slot, rev): value for slot, rev, value in rows.values_list("item__slot", "rev", "value")}
+
+
+@dataclass
+class Task:
+    """Everything of the task page, for one student; `work` and `attempts` are empty before the first touch."""
+
+    given: AssignedAssessment
+    work: Work | None
+    attempts: list[Attempt]
+    when: due.Dates
+    status: due.Status
+    question_count: int
+    points: Decimal
+
+    @property
+    def open_attempt(self) -> Attempt | None:
+        return next((one for one in self.attempts if one.submitted_at is None), None)
+
+    @property
+    def finished(self) -> list[Attempt]:
+        return [one for one in self.attempts if one.submitted_at is not None]
+
+    @property
+    def tries(self) -> int:
+        return self.given.tries + (self.work.extra_tries if self.work else 0)
+
+    @property
+    def tries_left(self) -> int:
+        return max(0, self.tries - len(self.attempts))
+
+    @property
+    def minutes(self) -> int | None:
+        """The student's own time limit."""
+        extra = self.work.extra_minutes if self.work else 0
+        return self.given.minutes + extra if self.given.minutes else None
+
+    def may_start(self, now: datetime.datetime) -> bool:
+        return self.when.is_open(now) and self.tries_left > 0 and self.status.key != due.EXCUSED
+
+
+def task_of(given: AssignedAssessment, user, now: datetime.datetime) -> Task:
+    """Three queries."""
+    work = Work.objects.filter(assignment=given.assignment_id, enrolment__user=user).first()
+    attempts = list(Attempt.objects.filter(work=work).order_by("number")) if work else []
+    points = list(Slot.objects.filter(assessment=given.assessment_id).values_list("points", flat=True))
+    when = due.dates(given.assignment, work)
+    return Task(given, work, attempts, when, due.status(now, when, work), len(points), sum(points, Decimal(0)))
+
+
+def first_guess(user, classroom_id: int, lesson_id: int | None) -> str:
+    """What the student wrote as the first guess of a lesson in this class, newest wording; "" where nothing."""
+    if lesson_id is None:
+        return ""
+    prompts = Block.objects.filter(version__lesson=lesson_id, prompt__prompt__kind="guess").values("prompt__prompt")
+    texts = PostText.objects.filter(
+        post__author=user, post__discussion__classroom=classroom_id, post__discussion__prompt__in=prompts
+    )
+    return texts.order_by("-post__created_at", "-n").values_list("text", flat=True).first() or ""
+
+
+def given_lesson(classroom_id: int, lesson_id: int | None) -> AssignedLesson | None:
+    """The lesson that the assessment belongs to, as this class was given it."""
+    if lesson_id is None:
+        return None
+    return AssignedLesson.objects.filter(assignment__classroom=classroom_id, version__lesson=lesson_id).first()

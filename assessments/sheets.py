@@ -1,0 +1,103 @@
+"""One question as a student sees it: its words, its fields as they stand, and what is shown once it may be known."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from assessments.kinds.base import Feedback, Kind, in_order, is_blank
+from lessons.sources.render import stored_html
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice or item as drawn: `place` is where it stands in the list that is shown, from 1."""
+
+    id: str
+    html: SafeString
+    chosen: bool
+    place: int
+
+
+@dataclass
+class Sheet:
+    """`value` is what the fields show, `rev` the revision that this is based on; `anchor` begins every id."""
+
+    number: int
+    anchor: str
+    kind: Kind
+    body: Mapping
+    points: Decimal
+    order: list
+    value: Any
+    rev: int
+    documents: list = field(default_factory=list)
+    op_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    problem: str = ""
+    other: Any = None
+    in_conflict: bool = False
+
+    @property
+    def stem(self) -> SafeString:
+        return stored_html(self.body.get("stem", ""))
+
+    @property
+    def is_answered(self) -> bool:
+        return not is_blank(self.value)
+
+    @property
+    def said(self) -> str:
+        """The answer in plain text."""
+        return self.kind.describe(self.value, self.body)
+
+    @property
+    def other_said(self) -> str:
+        return self.kind.describe(self.other, self.body)
+
+    @property
+    def word_count(self) -> int:
+        return len(self.said.split())
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Choices in the order shown; items of a chronology in the student's own order, once there is one."""
+        pairs = in_order(self.body.get("choices", self.body.get("items", [])), self.order)
+        chosen = self.value if isinstance(self.value, list) else [self.value]
+        if "items" in self.body and chosen:
+            pairs = in_order(pairs, chosen)
+        return [Choice(one, stored_html(html), one in chosen, n) for n, (one, html) in enumerate(pairs, 1)]
+
+
+def blank_sheet(kind: Kind, body: Mapping, points: Decimal, *, anchor: str) -> Sheet:
+    """A question that nobody has answered yet."""
+    return Sheet(0, anchor, kind, body, points, [], [] if kind.many else "", 0)
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    words: SafeString
+    note: SafeString
+    chosen: bool
+    right: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Feedback with its stored HTML ready for a page."""
+
+    lines: tuple[ShownLine, ...]
+    solution: tuple[str, ...]
+    explain: SafeString
+
+
+def show(feedback: Feedback, *, only_chosen: bool = False) -> Shown:
+    """`only_chosen` leaves out what the student did not choose, and the solution: for practice that can be repeated."""
+    lines = tuple(
+        ShownLine(stored_html(line.html), stored_html(line.note), line.chosen, line.right)
+        for line in feedback.lines
+        if line.chosen or not only_chosen
+    )
+    return Shown(lines, () if only_chosen else feedback.solution, stored_html(feedback.explain))

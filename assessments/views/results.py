@@ -1,0 +1,63 @@
+"""What comes after handing in: the receipt, and the feedback once it is released."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from assessments.forms.answering import TryForm
+from assessments.kinds.base import is_blank
+from assessments.models import Attempt
+from assessments.queries.feedback import answers_may_be_shown, released_grade, seen_items
+from assessments.receipts import receipt_code
+from assessments.views.attempts import find_attempt, find_given, frame
+from coursesite import clock
+from coursesite.classes import due
+from coursesite.classes.actions.work import see_feedback
+
+
+def find_finished(request: HttpRequest, given) -> Attempt:
+    """The user's handed-in attempt: the try that is asked for, else the newest; else 404."""
+    find_attempt(request, given)
+    attempts = Attempt.objects.owned_by(request.user).finished().filter(work__assignment=given.assignment_id)
+    form = TryForm(request.GET)
+    number = form.cleaned_data["number"] if form.is_valid() else None
+    found = (attempts.filter(number=number) if number else attempts).select_related("work").order_by("-number").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+def receipt(request: HttpRequest, classroom, assignment) -> HttpResponse:
+    """When it was handed in, how many answers, and a short code to note down."""
+    given = find_given(request, classroom, assignment)
+    found = find_finished(request, given)
+    items = list(found.items.all())
+    when = due.dates(given.assignment, found.work)
+    context = frame(given) | {
+        "attempt": found,
+        "code": receipt_code(found.public_id, [(item.slot, item.final_rev) for item in items]),
+        "answered": sum(not is_blank(item.value) for item in items),
+        "asked": len(items),
+        "due_at": when.due_at,
+        "grade": released_grade(found.work_id, request.user, clock.now()),
+    }
+    return render(request, "assessments/receipt.html", context)
+
+
+@require_GET
+def feedback(request: HttpRequest, classroom, assignment) -> HttpResponse:
+    """What is released, and nothing before; right answers only when nobody of the class can answer any more."""
+    given = find_given(request, classroom, assignment)
+    found = find_finished(request, given)
+    now = clock.now()
+    grade = released_grade(found.work_id, request.user, now)
+    key_open = grade is not None and answers_may_be_shown(given, now)
+    see_feedback(work=found.work)
+    context = frame(given) | {
+        "attempt": found,
+        "grade": grade,
+        "items": seen_items(found, request.user, now, with_key=key_open),
+        "key_open": key_open,
+    }
+    return render(request, "assessments/feedback.html", context)
