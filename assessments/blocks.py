@@ -5,8 +5,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from assessments.kinds import kind_of
-from assessments.models import AssignedAssessment, LessonQuestion
+from assessments.models import AssignedAssessment, LessonQuestion, QuestionVersion
 from assessments.sheets import Sheet, blank_sheet
+from coursesite import clock
 from lessons.blocks import BlockKind, Reader
 from lessons.models import Block, Lesson, LessonVersion
 from lessons.sources.render import stored_html
@@ -22,17 +23,30 @@ class QuestionKind(BlockKind):
         slugs = {pk: slug for pk, slug in lessons.values()}
         rows = LessonQuestion.objects.filter(lesson__in=slugs, key__in=[block.key for block in blocks])
         found: dict[UUID, dict] = {block.key: {} for block in blocks}
-        for row in rows.select_related("question_version"):
+        rows = list(rows.select_related("question_version"))
+        drafts = _drafts_of(rows) if reader.preview else {}
+        for row in rows:
+            row.question_version = drafts.get(row.question_version.question_id, row.question_version)
             sheet = practice_sheet(row)
             found[row.key] = {"q": sheet, "url": check_url(reader, slugs[row.lesson_id], row.key)}
         return found
-
 
     def problems(self, blocks: list[Block]) -> dict[UUID, str]:
         lessons = dict(_lessons_of(blocks))
         rows = LessonQuestion.objects.filter(lesson__in=[pk for pk, _ in lessons.values()])
         asked = set(rows.values_list("key", flat=True))
         return {block.key: "Write the question, or delete this block." for block in blocks if block.key not in asked}
+
+    def publish(self, blocks: list[Block]) -> None:
+        """What the draft asks is locked, and is what students get from now on."""
+        lessons = [pk for pk, _ in dict(_lessons_of(blocks)).values()]
+        rows = list(LessonQuestion.objects.filter(lesson__in=lessons, key__in=[block.key for block in blocks])
+                    .select_related("question_version"))  # fmt: skip
+        drafts = _drafts_of(rows)
+        QuestionVersion.objects.filter(pk__in=[v.pk for v in drafts.values()]).update(locked_at=clock.now())
+        for row in rows:
+            row.question_version = drafts.get(row.question_version.question_id, row.question_version)
+        LessonQuestion.objects.bulk_update(rows, ["question_version"])
 
     def copy(self, blocks: list[Block], old: Lesson, new: Lesson) -> None:
         rows = LessonQuestion.objects.filter(lesson=old, key__in=[block.key for block in blocks])
@@ -57,6 +71,18 @@ class ClosingKind(BlockKind):
         return found
 
 
+def _drafts_of(rows: list[LessonQuestion]) -> dict[int, QuestionVersion]:
+    """Question id -> its draft, where it has one. One query."""
+    questions = [row.question_version.question_id for row in rows]
+    return {v.question_id: v for v in QuestionVersion.objects.filter(question__in=questions, locked_at=None)}
+
+
+def with_draft(row: LessonQuestion) -> LessonQuestion:
+    """The row as an editor's preview takes it: with the draft of its question."""
+    row.question_version = _drafts_of([row]).get(row.question_version.question_id, row.question_version)
+    return row
+
+
 def practice_sheet(row: LessonQuestion) -> Sheet:
     """The question as drawn in a lesson; its ids begin with the block's key, so that a page may hold several."""
     version = row.question_version
@@ -70,7 +96,9 @@ def check_url(reader: Reader, slug: str, key: UUID) -> str:
 
 
 def _lessons_of(blocks: list[Block]):
-    """(version id, (lesson id, slug)) of the blocks. One query."""
+    """(version id, (lesson id, slug)) of the blocks. One query, none where the blocks have their version at hand."""
+    if all(Block.version.is_cached(block) for block in blocks):
+        return {(block.version_id, (block.version.lesson_id, block.version.lesson.slug)) for block in blocks}
     versions = LessonVersion.objects.filter(pk__in={block.version_id for block in blocks})
     return ((pk, (lesson, slug)) for pk, lesson, slug in versions.values_list("pk", "lesson", "lesson__slug"))
 

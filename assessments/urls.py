@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import attempts, marking, marksheet, practice, results
+from assessments.views import attempts, giving, marking, marksheet, practice, results
 from assessments.views.saving import attempt_save
 
 app_name = "assessments"
@@ -17,6 +17,9 @@ urlpatterns = [
     path(f"{TASK}feedback/", results.feedback, name="feedback"),
     path("c/<uuid:classroom>/l/<slug:lesson>/q/<uuid:key>/", practice.practice_check, name="practice_check"),
     path("lessons/<slug:lesson>/q/<uuid:key>/", practice.practice_try, name="practice_try"),
+    path("assessments/", giving.assessment_list, name="assessment_list"),
+    path("assessments/<uuid:assessment>/preview/", giving.assessment_preview, name="assessment_preview"),
+    path("assessments/<uuid:assessment>/give/", giving.assessment_give, name="assessment_give"),
     path("grades/", marking.grades, name="grades"),
     path("c/<uuid:classroom>/table/", marking.class_table_page, name="class_table"),
     path(f"{TASK}hand-ins/", marking.hand_ins_page, name="hand_ins"),

@@ -1,0 +1,162 @@
+"""Practice questions and the closing task inside a lesson, and the questions that the site ships."""
+
+import uuid
+
+import pytest
+
+from assessments.actions.content import load_questions
+from assessments.actions.giving import give_assessment
+from assessments.blocks import ClosingKind, QuestionKind
+from assessments.errors import CannotGive
+from assessments.models import Answer, AnswerKey, Assessment, LessonQuestion, QuestionVersion
+from lessons.actions.content import load_module
+from lessons.blocks import Reader
+from lessons.library import read_library
+from tests import make
+from tests.assessments.parts import CANARY, KINDS, question
+
+GOOD = {"single": "a", "several": ["a", "b"], "short": "brinkmanship", "chronology": ["x:1", "z:2", "y:3"]}
+BAD = {"single": "b", "several": ["c"], "short": "other", "chronology": ["y:1", "z:2", "x:3"]}
+
+
+@pytest.fixture
+def practice(cast):
+    """A lesson given to Hist 11B, with one practice question a kind: (version, kind -> key)."""
+    keys = {kind: uuid.uuid4() for kind in KINDS}
+    part = {"kind": "part", "body": {"v": 1, "title": "One"}}
+    blocks = [part, *({"kind": "question", "key": key, "body": {"v": 1}} for key in keys.values())]
+    version = make.lesson(cast.shelf, blocks=blocks, slug="practised")
+    for kind, key in keys.items():
+        LessonQuestion.objects.create(lesson=version.lesson, key=key, question_version=question(cast, kind))
+    make.give_lesson(cast.hist, version)
+    return version, keys
+
+
+def path(cast, key) -> str:
+    return f"/c/{cast.hist.public_id}/l/practised/q/{key}/"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_practice_question_is_checked_and_may_be_tried_again(client, cast, sign_in, practice, kind):
+    _, keys = practice
+    irina = sign_in(client, cast.irina)
+    before = irina.get(path(cast, keys[kind])).content.decode()
+    assert "Practice: does not count." in before
+    assert CANARY not in before
+    wrong = irina.post(path(cast, keys[kind]), {"answer-0": BAD[kind]}).content.decode()
+    assert "Not right yet." in wrong
+    assert CANARY in wrong
+    right = irina.post(path(cast, keys[kind]), {"answer-0": GOOD[kind]}).content.decode()
+    assert "Right." in right
+    assert Answer.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_an_answer_nothing_is_told(client, cast, sign_in, practice, kind):
+    answer = sign_in(client, cast.irina).post(path(cast, practice[1][kind]), {})
+    assert answer.status_code == 422
+    assert "Answer first, then check." in answer.content.decode()
+    assert CANARY not in answer.content.decode()
+
+
+def test_htmx_gets_the_question_alone(client, cast, sign_in, practice):
+    irina = sign_in(client, cast.irina)
+    answer = irina.post(path(cast, practice[1]["single"]), {"answer-0": "a"}, headers={"HX-Request": "true"})
+    assert "<html" not in answer.content.decode()
+    assert "Right." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("irina", 200), ("ana", 200), ("lena", 404), ("olga", 404), ("adam", 404)])
+def test_only_the_class_sees_it(client, cast, sign_in, practice, who, status):
+    assert sign_in(client, getattr(cast, who)).get(path(cast, practice[1]["single"])).status_code == status
+
+
+@pytest.mark.parametrize(("who", "status"), [("ana", 200), ("tom", 404), ("irina", 404)])
+def test_in_the_library_those_who_read_the_lesson_may_try_it(client, cast, sign_in, practice, who, status):
+    answer = sign_in(client, getattr(cast, who)).get(f"/lessons/practised/q/{practice[1]['single']}/")
+    assert answer.status_code == status
+
+
+def test_questions_of_a_page_are_loaded_at_once(cast, practice, django_assert_num_queries):
+    version, keys = practice
+    blocks = list(version.blocks.filter(kind="question"))
+    with django_assert_num_queries(2):
+        loaded = QuestionKind().load(blocks, Reader(cast.irina, cast.hist))
+    assert set(loaded) == set(keys.values())
+    assert CANARY not in repr(loaded)
+
+
+def test_the_closing_task_leads_to_the_essay_of_the_class(cast):
+    closing = {"kind": "closing", "body": {"v": 1, "html": "<p>Write.</p>"}}
+    version = make.lesson(cast.shelf, blocks=[{"kind": "part", "body": {"v": 1, "title": "One"}}, closing])
+    made = make.assessment(cast.shelf, [question(cast, "essay", points=12)], kind="essay", title="Closing")
+    made.lesson = version.lesson
+    made.save(update_fields=["lesson"])
+    block = version.blocks.get(kind="closing")
+    here, elsewhere = Reader(cast.irina, cast.hist), Reader(cast.lena, cast.other)
+    given = make.give_assessment(cast.hist, made)
+    url = f"/c/{cast.hist.public_id}/t/{given.assignment.public_id}/"
+    assert ClosingKind().load([block], here)[block.key]["url"] == url
+    assert "url" not in ClosingKind().load([block], elsewhere)[block.key]
+
+
+def test_a_copied_lesson_keeps_its_questions(cast, practice):
+    version, keys = practice
+    copy = make.lesson(cast.shelf, blocks=[{"kind": "question", "key": keys["short"]}])
+    QuestionKind().copy(list(copy.blocks.all()), version.lesson, copy.lesson)
+    assert [row.key for row in LessonQuestion.objects.filter(lesson=copy.lesson)] == [keys["short"]]
+
+
+# -- The questions that the site ships ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def loaded(cast):
+    school = make.shelf(kind="school")
+    load_module(shelf=school, by=cast.adam)
+    return school, load_questions(shelf=school, by=cast.adam)
+
+
+def test_the_shipped_questions_are_all_there_and_no_body_holds_its_key(cast, loaded):
+    school, made = loaded
+    files = sorted(read_library().lessons.values(), key=lambda file: file.position)
+    wanted = [kind for file in files for kind in (["quiz", "essay"] if file.quiz else ["essay"])]
+    assert [one.kind for one in made] == wanted
+    assert LessonQuestion.objects.count() == sum(len(file.blocks("question")) for file in files)
+    for assessment in made:
+        for slot in assessment.slots.all():
+            version = slot.question_version
+            assert version.locked_at is not None
+            if assessment.kind == "essay":
+                assert version.rubric_version.criteria.count() == 3
+                assert version.points == 12
+                file = next(one for one in files if one.slug == assessment.lesson.slug)
+                core = [source.letter for source in file.sources if source.role == "core"]
+                assert list(version.documents.values_list("letter", flat=True)) == core
+    quizzes = [one for one in made if one.kind == "quiz"]
+    kinds = [sorted(one.slots.values_list("question_version__kind", flat=True)) for one in quizzes]
+    assert kinds == [["chronology", "several", "short", "single"]] * 2
+    for version in QuestionVersion.objects.exclude(kind="essay"):
+        assert set(version.body) <= {"v", "stem", "choices", "items"}
+        explain = version.keys.get().value["explain"]
+        assert explain
+        assert explain not in str(version.body)
+    for version in QuestionVersion.objects.filter(kind="chronology"):
+        ranks = version.keys.get().value["ranks"]
+        shown = [ranks[pair[0]] for pair in version.body["items"]]
+        assert shown != sorted(shown)
+
+
+def test_loading_again_changes_nothing_and_what_is_loaded_can_be_given(cast, loaded):
+    school, made = loaded
+    before = [model.objects.count() for model in (QuestionVersion, AnswerKey, Assessment, LessonQuestion)]
+    assert load_questions(shelf=school, by=cast.adam) == made
+    assert [model.objects.count() for model in (QuestionVersion, AnswerKey, Assessment, LessonQuestion)] == before
+    assignment = give_assessment(assessment=loaded[1][0], classroom=cast.hist, by=cast.ana, tries=2)
+    assert (assignment.title, assignment.points) == (loaded[1][0].title, 10)
+    assert (assignment.assignedassessment.tries, assignment.assignedassessment.feedback) == (2, "release")
+
+
+def test_an_assessment_without_questions_is_not_given(cast):
+    with pytest.raises(CannotGive, match="no questions yet"):
+        give_assessment(assessment=make.assessment(cast.shelf), classroom=cast.hist, by=cast.ana)
