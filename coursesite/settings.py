@@ -123,15 +123,23 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # Registered by dotted name, resolved when first needed (architecture: by registration).
 UI_NAV = "coursesite.home.nav.items"
 BLOCK_KINDS = ("lessons.blocks", "assessments.blocks")
-QUESTION_KINDS = ("assessments.kinds.single", "assessments.kinds.several", "assessments.kinds.short",
-                  "assessments.kinds.chronology", "assessments.kinds.essay")
+# What a teacher can give together with a lesson: function of (user, lesson) -> things.
+GIVEN_WITH_LESSON = ("assessments.forms.giving.things_for",)
+BLOCK_EDITORS = ("lessons.forms.editors", "assessments.forms.authoring")
+QUESTION_KINDS = (
+    "assessments.kinds.single",
+    "assessments.kinds.several",
+    "assessments.kinds.short",
+    "assessments.kinds.chronology",
+    "assessments.kinds.essay",
+)
 # A fragment of another package on the sign-in page; the demo's three ways in.
 SIGN_IN_EXTRA = "ops/_demo_sign_in.html" if SITE_MODE == "demo" else ""
 # What the worker does again and again: a plain function without arguments, and the seconds between two runs.
 PERIODIC = {
     "assessments.tasks.finalize_overdue": 10,
     "coursesite.accounts.tasks.clear_sessions": 24 * 3600,
-    "coursesite.audit.actions.seal_days": 3600,
+    "coursesite.audit.actions.seal_finished_days": 3600,
 }
 SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.readable_source_ids")
 
@@ -140,11 +148,15 @@ SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.read
 ATOMIC_REQUESTS = False
 DATABASE_URL = env.str("DATABASE_URL", "")
 if IS_SCHOOL and not DATABASE_URL.startswith(("postgres://", "postgresql://")):
-    raise ImproperlyConfigured("DATABASE_URL is missing or is not PostgreSQL. Set it to postgres://user:word@host/name.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL is missing or is not PostgreSQL. Set it to postgres://user:word@host/name."
+    )
 
 if DATABASE_URL:
     if not DATABASE_URL.startswith(("postgres://", "postgresql://", "sqlite://")):
-        raise ImproperlyConfigured("DATABASE_URL cannot be read. Set it to postgres://user:word@host/name, or unset it.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read. Set it to postgres://user:word@host/name, or unset it."
+        )
     try:
         DATABASES = {"default": env.db_url_config(DATABASE_URL)}
     except (ValueError, environ.ImproperlyConfigured) as error:
@@ -168,7 +180,16 @@ else:
     }
 DATABASES["default"]["ATOMIC_REQUESTS"] = ATOMIC_REQUESTS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"},
+    # What is the same for all readers of a locked lesson, drawn once a minute in each process.
+    "drawn": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawn",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # -- People ----------------------------------------------------------------------------------------

@@ -48,12 +48,12 @@ class ClassroomQuerySet(models.QuerySet):
         return self.filter(pk__in=_mine(user, *TEACHING))
 
     def listed_for(self, user):
-        """What a list of classes shows: all to those who manage them, else those that one teaches or marks in."""
-        return self.all() if is_admin(user) else self.marked_by(user)
+        """What a list of classes shows: all to those who manage them, else one's own."""
+        return self.all() if is_admin(user) else self.visible_to(user)
 
     def roster_visible_to(self, user):
         """Who may see who is in a class: its teachers and markers, and admins."""
-        return self.listed_for(user)
+        return self.all() if is_admin(user) else self.marked_by(user)
 
     def manageable_by(self, user):
         """Admins manage every class of the school; that shows them no student's work."""

@@ -38,6 +38,11 @@ class Row:
         return f"{self.verb}: {self.row.assignment.title}" if self.verb else self.row.assignment.title
 
     @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to do, so that a due date would only mislead."""
+        return self.group in (WAITING, DONE)
+
+    @property
     def feedback_is_new(self) -> bool:
         work = self.row.work
         return self.row.status.key == due.FEEDBACK_READY and work.feedback_seen_at is None

@@ -12,6 +12,7 @@ from coursesite.home import rows
 from coursesite.home.rows import Row
 from lessons.models import Block, ReadingPlace
 
+VERBS = {"quiz": "Answer", "essay": "Write"}
 HANGS = ("assignedlesson__version__lesson", "assignedprompt__prompt", "assignedassessment__assessment")
 
 
@@ -76,7 +77,7 @@ def _hanging(row: TodoRow) -> tuple[str, str, str, bool]:
         url = reverse("lessons:discussion", args=[room, given.assignedprompt.prompt.public_id])
         return "Discuss", url, rows.button_of(row, ("Start", "Continue", "Open")), False
     if hasattr(given, "assignedassessment"):
-        kind = given.assignedassessment.assessment.kind
+        verb = VERBS[given.assignedassessment.assessment.kind]
         if row.status.key == due.FEEDBACK_READY:
             return (
                 kind.capitalize(),
@@ -85,7 +86,7 @@ def _hanging(row: TodoRow) -> tuple[str, str, str, bool]:
                 True,
             )
         url = reverse("assessments:task", args=[room, given.public_id])
-        return kind.capitalize(), url, rows.button_of(row, ("Start", "Continue", "Open")), True
+        return verb, url, rows.button_of(row, ("Start", "Continue", "Open")), True
     return "", reverse("home:class_home", args=[room]), "Open", False
 
 

@@ -8,6 +8,7 @@ from coursesite.accounts.models import School, User
 from coursesite.audit.actions import record
 from coursesite.ops.actions.demo_people import make_people
 from coursesite.ops.actions.demo_plan import days, give_lessons, read_and_talk, versions
+from coursesite.ops.actions.demo_work import work_on_assessments
 from coursesite.ops.errors import DemoRefused
 from coursesite.privacy import triggers
 
@@ -33,6 +34,7 @@ def load_demo() -> None:
         given = versions(cast)
         plan = give_lessons(cast, given, when)
         read_and_talk(cast, given, plan, when)
+        work_on_assessments(cast, when)
         record(by=None, verb="demo_load", target=cast.school)
 
 

@@ -44,7 +44,7 @@ def days() -> Days:
 
 @dataclass
 class Plan:
-    """What the first class has in its plan."""
+    """What the first class has in its plan and its students have worked on."""
 
     first: Assignment
     second: Assignment
@@ -66,17 +66,19 @@ def versions(cast: Cast) -> list[LessonVersion]:
 
 
 def give_lessons(cast: Cast, given: list[LessonVersion], when: Days) -> Plan:
-    """Lessons 1 and 2 and their discussions, to both classes; lesson 3 without a date."""
+    """To the first class something late and open, due today, later, in 40 days, and without a date."""
+    room, ana = cast.first, cast.ana
     with clock.as_if_at(when.at(-13, 9)):
-        one = give_lesson(
-            version=given[0], classroom=cast.first, by=cast.ana, opens_at=when.at(-12, 8), due_at=when.at(2)
+        one = give_lesson(version=given[0], classroom=room, by=ana, opens_at=when.at(-12, 8), due_at=when.at(-6))
+        talk = give_prompt(prompt=prompt_of(given[0]), classroom=room, by=ana, due_at=when.at(0, 23, 59))
+        two = give_lesson(version=given[1], classroom=room, by=ana, opens_at=when.at(-4, 8), due_at=when.at(-1))
+        give_prompt(prompt=prompt_of(given[1]), classroom=room, by=ana, due_at=when.at(9))
+        give_lesson(version=given[2], classroom=room, by=ana, opens_at=when.at(3, 8), due_at=when.at(16))
+        give_lesson(version=given[3], classroom=room, by=ana)
+        give_lesson(version=given[0], classroom=cast.second, by=ana, opens_at=when.at(4, 8), due_at=when.at(12))
+        give_prompt(
+            prompt=prompt_of(given[0]), classroom=cast.second, by=ana, opens_at=when.at(4, 8), due_at=when.at(14)
         )
-        talk = give_prompt(prompt=prompt_of(given[0]), classroom=cast.first, by=cast.ana, due_at=when.at(0, 23, 59))
-        two = give_lesson(version=given[1], classroom=cast.first, by=cast.ana, due_at=when.at(9))
-        give_prompt(prompt=prompt_of(given[1]), classroom=cast.first, by=cast.ana, due_at=when.at(40))
-        give_lesson(version=given[2], classroom=cast.first, by=cast.ana)
-        give_lesson(version=given[0], classroom=cast.second, by=cast.ana, opens_at=when.at(3, 8), due_at=when.at(12))
-        give_prompt(prompt=prompt_of(given[0]), classroom=cast.second, by=cast.ana, due_at=when.at(14))
     return Plan(one, two, talk)
 
 
@@ -85,13 +87,14 @@ def place_of(cast: Cast, username: str, room: Classroom) -> Enrolment:
 
 
 def read_and_talk(cast: Cast, given: list[LessonVersion], plan: Plan, when: Days) -> None:
-    """Most have read the first lesson; Irina is in its second part; four have posted, one was answered."""
-    version = given[0]
-    parts = [block.key for block in version.blocks.filter(kind="part")]
+    """Most have read the first lesson; Irina is in the second; four have posted, and one was answered."""
     for number, (_, _, username) in enumerate(FIRST):
-        done = {0: 1, 1: len(parts), 2: len(parts), 3: 4}.get(number, number % 4)
-        with clock.as_if_at(when.at(-4, 10 + number % 6, number * 5)):
-            _read(place_of(cast, username, cast.first), plan.first, version, parts, done)
+        place = place_of(cast, username, cast.first)
+        with clock.as_if_at(when.at(-7, 10 + number % 6, number * 5)):
+            _read(place, plan.first, given[0], leave=0 if number < 6 else number)
+        if number < 5:
+            with clock.as_if_at(when.at(-2, 10 + number % 6, number * 5)):
+                _read(place, plan.second, given[1], leave=0 if number == 1 else 8 - number)
     first = None
     for number, (username, text) in enumerate(POSTS.items()):
         with clock.as_if_at(when.at(-2, 11, number * 7)):
@@ -103,12 +106,16 @@ def read_and_talk(cast: Cast, given: list[LessonVersion], plan: Plan, when: Days
         write_post(by=cast.ana, classroom=cast.first, prompt=prompt, text=REPLY, op_id=op, parent=first)
 
 
-def _read(place: Enrolment, assignment: Assignment, version: LessonVersion, parts: list, done: int) -> None:
+def _read(place: Enrolment, assignment: Assignment, version: LessonVersion, leave: int) -> None:
+    """The parts are done one after another; the last `leave` are not, the first of them is open."""
     by, lesson = place.user, version.lesson
+    parts = [block.key for block in version.blocks.filter(kind="part")]
+    done = max(len(parts) - leave, 1)
     for part in parts[:done]:
         finish_part(by=by, enrolment=place, assignment=assignment, lesson=lesson, part=part, parts=parts)
     if done < len(parts):
-        open_part(enrolment=place, assignment=assignment, lesson=lesson, part=parts[done])
+        with clock.as_if_at(clock.now() + timedelta(minutes=4)):
+            open_part(enrolment=place, assignment=assignment, lesson=lesson, part=parts[done])
 
 
 def _post(cast: Cast, talk: Assignment, username: str, text: str):
