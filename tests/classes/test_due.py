@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 
 def cell(**values):
     names = ("due_at", "closes_at", "started_at", "done_at", "feedback_at", "excused_at")
-    return SimpleNamespace(**({name: None for name in names} | values))
+    return SimpleNamespace(**(dict.fromkeys(names) | values))
 
 
 def plan(opens_at=None, due_at=None, closes_at=None):

@@ -1,0 +1,158 @@
+"""Adding students from a pasted list."""
+
+import html
+import re
+
+import pytest
+
+from coursesite.accounts.models import User
+from coursesite.audit.models import Event
+from coursesite.classes.actions import add_students, preview_roster
+from coursesite.classes.errors import RosterChanged
+from coursesite.classes.models import Enrolment
+from coursesite.classes.rosterlist import read_list
+from tests import make
+
+LIST = """\ufeffName;User name;School id;E-mail
+Zoë Ångström;zoe.angstrom;0042;zoe@example.org
+Irina Kim;irina.kim;;
+Olga Outsider;olga.outsider;;
+No Name Here;;;
+"""
+
+
+def rows_of(text: str) -> list[tuple]:
+    return [(line.number, line.name, line.username, line.external_id, line.email) for line in read_list(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zoë Ångström;zoe;0042;z@example.org",
+        "Zoë Ångström\tzoe\t0042\tz@example.org",
+        "Zoë Ångström,zoe,0042,z@example.org",
+        "\ufeffZoë Ångström; zoe ;0042;z@example.org;",
+        "Zoe\u0308 A\u030angstro\u0308m;zoe;0042;z@example.org",
+    ],
+)
+def test_separators_marks_and_leading_zeros(text):
+    assert rows_of(text) == [(1, "Zoë Ångström", "zoe", "0042", "z@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "E-Mail,Student ID,Login,Full name\nz@example.org,0042,zoe,Zoë A",
+            (2, "Zoë A", "zoe", "0042", "z@example.org"),
+        ),
+        ("sep=;\nName;User\n\nZoë A;zoe", (4, "Zoë A", "zoe", "", "")),
+        ('"Ångström, Zoë",zoe', (1, "Ångström, Zoë", "zoe", "", "")),
+        ("Zoë A;zoe\r\n", (1, "Zoë A", "zoe", "", "")),
+    ],
+)
+def test_headings_in_any_order_and_quoted_names(text, row):
+    assert rows_of(text) == [row]
+
+
+def test_problems_say_the_row_and_what_to_do():
+    lines = read_list("Ana A;ana a\nBo B;\nCy C;cy;1;nobody\nDi D;di;1\nEd E;DI;2")
+    assert [(line.number, line.problem) for line in lines] == [
+        (1, "The user name “ana a” may have letters, digits and . - _ @ only. Change it."),
+        (2, "Add a user name after the name."),
+        (3, "“nobody” is not an e-mail address. Correct it or leave it out."),
+        (4, "The school id 1 stands in row 3 as well. Keep one of them."),
+        (5, "The user name di stands in row 4 as well. Keep one of them."),
+    ]
+
+
+def test_too_many_rows_are_refused():
+    with pytest.raises(ValueError, match="The list has 101 rows"):
+        read_list("\n".join(f"A B;ab{n}" for n in range(101)))
+
+
+def test_a_preview_writes_nothing_and_tells_each_row(client, cast, sign_in):
+    before = (User.objects.count(), Enrolment.objects.count(), Event.objects.count())
+    preview = preview_roster(classroom=cast.hist, text=LIST)
+    assert [(row.line.number, row.state) for row in preview.rows] == [
+        (2, "new"),
+        (3, "here"),
+        (4, "joins"),
+        (5, "to_fix"),
+    ]
+    assert (User.objects.count(), Enrolment.objects.count(), Event.objects.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("Ana Ortiz;ana.ortiz", "Ana Ortiz is a teacher or an admin."),
+        ("Some Body;IRINA.kim;77", "Irina Kim has the user name irina.kim."),
+        ("Some Body;some.body;;omar@example.org", "Omar Said has this e-mail address."),
+        ("Lena Papp;lena.papp", "The account of Lena Papp is closed."),
+    ],
+)
+def test_rows_that_clash_with_people_are_to_fix(cast, row, words):
+    User.objects.filter(pk=cast.irina.pk).update(external_id="0017")
+    User.objects.filter(pk=cast.omar.pk).update(email="Omar@example.org")
+    User.objects.filter(pk=cast.lena.pk).update(is_active=False)
+    (found,) = preview_roster(classroom=cast.hist, text=row).rows
+    assert found.state == "to_fix"
+    assert found.words.startswith(words)
+
+
+def test_add_students_as_the_preview_said_and_twice_changes_nothing(cast):
+    preview = preview_roster(classroom=cast.hist, text=LIST)
+    added = add_students(classroom=cast.hist, text=LIST, digest=preview.digest, by=cast.adam)
+    assert [(one.person.username, bool(one.passphrase)) for one in added] == [
+        ("zoe.angstrom", True),
+        ("olga.outsider", False),
+    ]
+    zoe = User.objects.get(username="zoe.angstrom")
+    assert (zoe.external_id, zoe.email, zoe.must_change_password) == ("0042", "zoe@example.org", True)
+    assert zoe.check_password(added[0].passphrase)
+    assert preview_roster(classroom=cast.hist, text=LIST).to_add == 0
+
+
+def test_add_students_refuses_when_the_class_has_changed(cast):
+    preview = preview_roster(classroom=cast.hist, text=LIST)
+    make.enrolment(cast.hist, cast.lena)
+    with pytest.raises(RosterChanged):
+        add_students(classroom=cast.hist, text=LIST, digest=preview.digest, by=cast.adam)
+    assert not User.objects.filter(username="zoe.angstrom").exists()
+
+
+def hidden(body: str) -> dict[str, str]:
+    digest = re.search(r'name="digest" value="(\w{64})"', body)[1]
+    text = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', body, re.S)[1]
+    return {"digest": digest, "text": html.unescape(text)}
+
+
+def test_students_add_page_looks_confirms_and_shows_passphrases_once(client, cast, sign_in):
+    sign_in(client, cast.adam)
+    address = f"/c/{cast.hist.public_id}/people/add/"
+    looked = client.post(address, {"text": LIST})
+    body = looked.content.decode()
+    assert "2 to add, 1 already here, 1 to fix" in body
+    assert "Add a user name after the name." in body
+    confirmed = client.post(address, hidden(body))
+    assert "2 students added to Hist 11B" in confirmed.content.decode()
+    assert len(re.findall(r"<code>[a-z]+-[a-z]+-[a-z]+-[a-z]+-\d\d</code>", confirmed.content.decode())) == 1
+    again = client.post(address, hidden(body))
+    assert again.status_code == 409
+    assert "The class changed after you looked at the list." in again.content.decode()
+
+
+def test_students_add_page_keeps_what_cannot_be_read(client, cast, sign_in):
+    sign_in(client, cast.adam)
+    address = f"/c/{cast.hist.public_id}/people/add/"
+    assert client.post(address, {"text": ""}).status_code == 422
+    many = client.post(address, {"text": "\n".join(f"A B;ab{n}" for n in range(101))})
+    assert many.status_code == 422
+    assert "A B;ab100" in many.content.decode()
+
+
+@pytest.mark.parametrize("who", ["ana", "irina", "tom", "olga"])
+def test_only_admins_add_students(client, cast, sign_in, who):
+    sign_in(client, getattr(cast, who))
+    assert client.post(f"/c/{cast.hist.public_id}/people/add/", {"text": LIST}).status_code == 404
