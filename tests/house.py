@@ -37,6 +37,7 @@ PURE = {
     "coursesite.accounts": {"carry", "names", "passphrases"},
     "coursesite.ui": {"charts", "navitems", "words"},
     "coursesite.classes": {"due", "rosterlist", "verbs"},
+    "coursesite.home": {"rows"},
     "coursesite.ops": {"dumps", "manifest", "processes"},
     "lessons.sources": {"cite", "edtf", "quotes", "render", "sourcefile", "tomlfile"},
     "lessons": {

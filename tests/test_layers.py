@@ -163,6 +163,7 @@ INNOCENT = [
     ("coursesite/ui/views.py", 'def page(edition):\n    if edition.role == "summary":\n        return 1'),
     ("coursesite/classes/actions/fine.py", 'def move(place):\n    if place.role == "student":\n        return 1'),
     ("templates/sources/fine.html", '{% if edition.role == "summary" %}x{% endif %}'),
+    ("templates/home/finer.html", '<p {% include "components/_card.html" with one=1 %}>x</p>'),
     ("templates/home/fine.html", '{% extends "base.html" %}{% include "components/_card.html" %}'),
     ("templates/lessons/fine.html", '{% include "sources/_passage.html" %}<script src="a.js"></script>'),
 ]  # fmt: skip
