@@ -207,7 +207,7 @@ def test_a_failed_backup_leaves_no_folder(school_in_use, tmp_path, monkeypatch):
         raise OSError("No space left on device")
 
     monkeypatch.setattr(manifest, "write_manifest", full_disk)
-    with pytest.raises(CommandError, match="No backup was made. No space left on device"):
+    with pytest.raises(CommandError, match=r"No backup was made\. No space left"):
         call_command("backup", str(tmp_path / "monday"))
     assert list(tmp_path.iterdir()) == []
 

@@ -34,9 +34,7 @@ def codes(connection, **values) -> list[str]:
 
 def test_serve_refuses_a_demo():
     done = manage("serve", environment=school("", SITE_MODE="demo"))
-    assert refusals(done) == [
-        "CommandError: serve is for a school: set SITE_MODE=school. To look around use: make run"
-    ]
+    assert refusals(done) == ["CommandError: serve is for a school: set SITE_MODE=school. To look around use: make run"]
 
 
 def test_serve_names_secret_debug_static_files_and_database_each_in_a_line(tmp_path):

@@ -146,9 +146,7 @@ def test_an_attempt_of_another_student_is_found(item, cast):
 
 def test_a_grade_in_the_cell_of_a_lesson_is_found(item, cast):
     given = make.give_lesson(cast.hist, make.lesson(cast.shelf))
-    grade = Grade.objects.create(
-        work=make.work(given.assignment, cast.omar), n=1, kind="override", points=1, out_of=1
-    )
+    grade = Grade.objects.create(work=make.work(given.assignment, cast.omar), n=1, kind="override", points=1, out_of=1)
     assert broken() == {CLASS: [f"grade {grade.pk} (of a lesson, not of an assessment)"]}
 
 

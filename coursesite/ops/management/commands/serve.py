@@ -38,7 +38,8 @@ def refuse_taken(bind: str) -> None:
         try:
             probe.bind((host.strip("[]"), int(port)))
         except (OSError, OverflowError) as problem:
-            raise CommandError(f"{bind} cannot be used: {problem}. Stop what runs there, or choose another --bind.")
+            what_to_do = "Stop what runs there, or choose another --bind."
+            raise CommandError(f"{bind} cannot be used: {problem}. {what_to_do}") from None
 
 
 class Command(BaseCommand):

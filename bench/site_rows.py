@@ -1,0 +1,127 @@
+"""The site's rows for the benchmark, and what one request of each sort costs in statements."""
+
+import datetime
+import json
+import uuid
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.actions.content import load_questions
+from assessments.models import AssignedAssessment, Grade
+from coursesite import clock
+from coursesite.classes.models import Assignment, Work
+from lessons.actions.content import load_module
+from lessons.actions.giving import give_lesson
+from lessons.models import LessonVersion, ModuleLesson
+from lessons.sources.actions import load_sources
+from tests import make
+from tests.prove import rows
+
+HOST = "school.example"
+CSRF = "p" * 32
+
+
+def fill(students: int, columns: int, readers: int) -> dict:
+    """A teacher with the shipped lessons, a class of `students` with `columns` marked tasks each, and readers."""
+    teacher = make.user("Bench Teacher", make.STAFF)
+    shelf = make.shelf(teacher)
+    load_sources(shelf=shelf, by=teacher)
+    module = load_module(shelf=shelf, by=teacher)
+    load_questions(shelf=shelf, by=teacher)
+    room = make.classroom("The bench's class", teachers=[teacher])
+    version = _first_lesson(module)
+    for lesson in _lessons(module):
+        give_lesson(version=lesson.live_version, classroom=room, by=teacher, opens_at=None, due_at=_in_days(7))
+    essay = make.give_assessment(room, rows.essays(3), due_at=_in_days(3))
+    enrolled = rows.students_of(room, students)
+    sitting = [rows.open_attempt(essay, enrolment) for enrolment in enrolled[:readers]]
+    _marks(room, enrolled, columns - 1)
+    lesson = {"classroom": room.public_id, "lesson": version.lesson.slug, "part": 2}
+    task = {"classroom": room.public_id, "assignment": essay.assignment.public_id}
+    return {
+        "students": sitting,
+        "teacher": [{"session": rows.session_of(teacher)}],
+        "known": {"lesson": version.title, "home": essay.assignment.title, "table": "Student 0", "attempt": "Write."},
+        "paths": {
+            "lesson": reverse("lessons:lesson_part", kwargs=lesson),
+            "home": reverse("home:home"),
+            "attempt": reverse("assessments:attempt", kwargs=task),
+            "table": reverse("assessments:class_table", kwargs={"classroom": room.public_id}),
+        },
+    }
+
+
+def _lessons(module) -> list:
+    placed = ModuleLesson.objects.filter(module=module).select_related("lesson__live_version__lesson")
+    return [one.lesson for one in placed]
+
+
+def _first_lesson(module) -> LessonVersion:
+    return _lessons(module)[0].live_version
+
+
+def _in_days(days: int) -> datetime.datetime:
+    return clock.now() + datetime.timedelta(days=days)
+
+
+def _marks(room, enrolled: list, columns: int) -> None:
+    """Released grades in every cell, made in bulk."""
+    shelf = make.shelf(name="Quizzes of the bench")
+    quiz = make.assessment(shelf, [make.question(shelf, points=10)])
+    given = Assignment.objects.bulk_create(
+        Assignment(classroom=room, title=f"Quiz {n}", points=Decimal(10)) for n in range(columns)
+    )
+    AssignedAssessment.objects.bulk_create(AssignedAssessment(assignment=one, assessment=quiz) for one in given)
+    now = clock.now()
+    works = Work.objects.bulk_create(
+        (
+            Work(assignment=one, enrolment=enrolment, done_at=now, feedback_at=now)
+            for one in given
+            for enrolment in enrolled
+        ),
+        batch_size=1000,
+    )
+    Grade.objects.bulk_create(
+        (
+            Grade(work=work, n=1, kind="computed", points=n % 11, out_of=10, released_at=now)
+            for n, work in enumerate(works)
+        ),
+        batch_size=1000,
+    )
+
+
+# -- What one request costs ----------------------------------------------------------------------------
+
+
+def _client(who: dict) -> Client:
+    client = Client(headers={"x-forwarded-proto": "https", "host": HOST, "referer": f"https://{HOST}/"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = who["session"]
+    client.cookies[settings.CSRF_COOKIE_NAME] = CSRF
+    return client
+
+
+def probe(path: str, who: dict) -> dict:
+    """Status, statements and HTML of the second request: the first fills what a process keeps."""
+    client = _client(who)
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(path)
+    return {"status": answer.status_code, "queries": len(captured), "html": answer.content.decode()}
+
+
+def probe_save(who: dict) -> int:
+    """Statements of one save, on an item that nobody else writes."""
+    client = _client(who)
+    for base in (0, 1):
+        op = {"op_id": str(uuid.uuid4()), "slot": 3, "base_rev": base, "value": f"words {base}"}
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.post(
+                f"/attempts/{who['attempt']}/save/", json.dumps({"ops": [op]}), content_type="application/json"
+            )
+        assert answer.json()["results"][0]["result"] == "saved", answer.content
+    return len(captured)
