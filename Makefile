@@ -1,7 +1,7 @@
 # make run    a demo school on http://127.0.0.1:8000 (PORT changes the port)
 # make test   the whole suite: on SQLite, then with a browser on PostgreSQL
 # make format  what ruff and djade can put right by themselves
-.PHONY: run fresh test check format lock bench prove
+.PHONY: run fresh test check format lock bench prove screenshots
 .DEFAULT_GOAL := run
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
@@ -42,3 +42,8 @@ bench:
 prove:
 	@bash .ci/environment.sh dev
 	@SITE_MODE=test $(PYTHON_RUN) tests/postgres.py --durable $(PYTHON_RUN) -m pytest -q -m prove
+
+# The pictures of the README, from a demo school of their own.
+screenshots:
+	@bash .ci/environment.sh dev
+	@$(PYTHON_RUN) .ci/screenshots.py
