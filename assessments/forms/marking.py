@@ -28,7 +28,7 @@ class PartForm(forms.Form):
         if levels:
             choices = [(level.pk, level) for level in levels]
             self.fields["level"] = forms.TypedChoiceField(
-                coerce=int, choices=choices, required=False, empty_value=None, widget=forms.RadioSelect
+                coerce=int, choices=choices, required=False, empty_value=None, widget=forms.RadioSelect(attrs={"class": "form-check-input"})
             )
         else:
             most = item.points.normalize()

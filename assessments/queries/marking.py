@@ -137,9 +137,9 @@ class ClassTable:
 def class_table(classroom_id: int, now: datetime) -> ClassTable:
     """All students against all that stands in the plan. Four queries at any size."""
     assignments = list(
-        Assignment.objects.filter(classroom=classroom_id)
-        .select_related("assignedassessment", "assignedlesson", "assignedprompt")
-        .order_by("due_at", "pk")
+        Assignment.objects.filter(classroom=classroom_id).select_related(
+            "assignedassessment", "assignedlesson", "assignedprompt"
+        )
     )
     students = list(
         Enrolment.objects.filter(classroom=classroom_id, role=STUDENT, left_at=None)

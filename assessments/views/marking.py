@@ -94,8 +94,8 @@ def table_body(table: ClassTable) -> SafeString:
             for a, cell in zip(table.assignments, cells, strict=True)
             if a.points
         ]
-        rows.append((enrolment.user.sort_name, drawn, _total_cell(marks)))
-    return format_html_join("", '<tr><th scope="row"><bdi>{}</bdi></th>{}<td>{}</td></tr>', rows)
+        rows.append((enrolment.user.sort_name, _total_cell(marks), drawn))
+    return format_html_join("", '<tr><th scope="row"><bdi>{}</bdi></th><td>{}</td>{}</tr>', rows)
 
 
 def _words(cell: Cell) -> str:

@@ -79,12 +79,7 @@ def _hanging(row: TodoRow) -> tuple[str, str, str, bool]:
     if hasattr(given, "assignedassessment"):
         verb = VERBS[given.assignedassessment.assessment.kind]
         if row.status.key == due.FEEDBACK_READY:
-            return (
-                kind.capitalize(),
-                reverse("assessments:feedback", args=[room, given.public_id]),
-                "See feedback",
-                True,
-            )
+            return "", reverse("assessments:feedback", args=[room, given.public_id]), "See feedback", True
         url = reverse("assessments:task", args=[room, given.public_id])
         return verb, url, rows.button_of(row, ("Start", "Continue", "Open")), True
     return "", reverse("home:class_home", args=[room]), "Open", False
