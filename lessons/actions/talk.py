@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 
 from coursesite import clock
 from coursesite.audit.actions import record
-from coursesite.classes.models import Classroom, Work
+from coursesite.classes.actions import finish_work, touch_work
+from coursesite.classes.models import Classroom, Enrolment, Work
 from lessons.errors import AnswerConflict, TalkError
-from lessons.models import Discussion, Flag, Post, PostText, Prompt
+from lessons.models import AssignedPrompt, Discussion, Flag, Post, PostText, Prompt
 
 FREE_EDIT = timedelta(minutes=5)
 ANSWERS = uuid.UUID("0f6a1cc2-5f43-4c39-9a53-52d8d3b8f0a7")
@@ -71,8 +72,20 @@ def write_post(
         raise TalkError("This form was used by somebody else. Load the page again, then send your words.")
     if new:
         PostText.objects.create(post=post, n=1, text=text)
+        if parent is None:
+            _hand_in(by, classroom, prompt)
         record(by=by, verb="post_write", target=f"post {post.public_id}", classroom_id=classroom.pk)
     return post
+
+
+def _hand_in(by, classroom: Classroom, prompt: Prompt) -> None:
+    """Where the prompt stands in the class's plan by itself, a student's first post hands it in."""
+    given = AssignedPrompt.objects.filter(prompt=prompt, assignment__classroom=classroom).select_related("assignment")
+    place = Enrolment.objects.current().students().filter(user=by, classroom=classroom).first()
+    for row in given if place else ():
+        work = touch_work(assignment=row.assignment, enrolment=place)
+        if work.done_at is None:
+            finish_work(work=work, at=clock.now())
 
 
 @transaction.atomic
