@@ -20,10 +20,10 @@ class QuestionKind(BlockKind):
 
     def load(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
         lessons = dict(_lessons_of(blocks))
-        slugs = {pk: slug for pk, slug in lessons.values()}
-        rows = LessonQuestion.objects.filter(lesson__in=slugs, key__in=[block.key for block in blocks])
+        slugs = dict(lessons.values())
+        asked = LessonQuestion.objects.filter(lesson__in=slugs, key__in=[block.key for block in blocks])
         found: dict[UUID, dict] = {block.key: {} for block in blocks}
-        rows = list(rows.select_related("question_version"))
+        rows = list(asked.select_related("question_version"))
         drafts = _drafts_of(rows) if reader.preview else {}
         for row in rows:
             row.question_version = drafts.get(row.question_version.question_id, row.question_version)
@@ -109,7 +109,7 @@ def _essays(reader: Reader, lesson_ids: list[int]) -> dict[int, AssignedAssessme
     given = AssignedAssessment.objects.filter(
         assignment__classroom=reader.classroom, assessment__lesson__in=lesson_ids, assessment__kind="essay"
     )
-    return {one.assessment.lesson_id: one for one in given.select_related("assessment", "assignment__classroom")}
+    return {one.assessment.lesson_id or 0: one for one in given.select_related("assessment", "assignment__classroom")}
 
 
 def _link(given: AssignedAssessment) -> dict:

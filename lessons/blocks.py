@@ -7,16 +7,21 @@ its blocks on a page, so that a page's queries do not grow with its blocks.
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db.models import OuterRef, Q, Subquery
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from coursesite import clock
 from coursesite.classes.models import Classroom, Enrolment
-from lessons.models import Block, LessonEvent, LessonTerm
+from coursesite.classes.policy import is_student_of
+from lessons.clean import words_of
+from lessons.models import Block, Lesson, LessonEvent, LessonTerm, PostText, PromptVersion
 from lessons.sources.models import ExcerptRange, Passage
 from lessons.sources.queries import language_words, passage_views, source_heads, with_easier
 from lessons.sources.render import anchors, join, passage_html, stored_html
@@ -53,6 +58,16 @@ class BlockKind:
         """What a static block looks like."""
         return render_to_string(self.template, {"block": block, "data": data})
 
+    def problems(self, blocks: list[Block]) -> dict[UUID, str]:
+        """Block key -> what to do before the lesson can be published, in a constant number of queries."""
+        return {}
+
+    def publish(self, blocks: list[Block]) -> None:
+        """Lock what hangs from these blocks of a draft that is being published."""
+
+    def copy(self, blocks: list[Block], old: Lesson, new: Lesson) -> None:
+        """Give the blocks of a copied lesson what hangs from the same keys in the old one."""
+
 
 @functools.cache
 def kinds() -> dict[str, BlockKind]:
@@ -66,6 +81,9 @@ class PartKind(BlockKind):
 
     name, label, template, is_static = "part", "New part", "lessons/blocks/part.html", True
 
+    def problems(self, blocks: list[Block]) -> dict[UUID, str]:
+        return {b.key: "A part has no title. Write one, or delete it." for b in blocks if not b.body.get("title")}
+
 
 class HtmlKind(BlockKind):
     """Sanitised HTML in body["html"]."""
@@ -77,6 +95,10 @@ class HtmlKind(BlockKind):
 
     def load(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
         return {block.key: {"html": stored_html(block.body.get("html", ""))} for block in blocks}
+
+    def problems(self, blocks: list[Block]) -> dict[UUID, str]:
+        empty = [block for block in blocks if not words_of(block.body.get("html", ""))]
+        return {block.key: f"“{self.label}” is empty. Write its text, or delete it." for block in empty}
 
 
 CALLOUTS = {
@@ -123,6 +145,11 @@ class ExcerptKind(BlockKind):
         return loaded
 
 
+    def problems(self, blocks: list[Block]) -> dict[UUID, str]:
+        empty = [block for block in blocks if block.excerpt_id is None]
+        return {block.key: "An excerpt shows no source. Choose one with its passages, or delete it." for block in empty}
+
+
 def _chosen_passages(excerpts: Iterable) -> dict[int, list[Passage]]:
     """Excerpt id -> its passages in order. One query."""
     chosen: dict[int, list[Passage]] = {}
@@ -142,12 +169,61 @@ def _easier_passages(excerpts: Iterable) -> dict[tuple[int, str], Passage]:
 
 
 class PromptKind(BlockKind):
-    """A question answered in writing: for the teacher alone, or for the class. What was written is put in by the page."""
+    """A question answered in writing: for the teacher alone, or for the class. Comes with what the reader wrote."""
 
     name, label, template = "prompt", "Prompt", "lessons/blocks/prompt.html"
 
     def load(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
-        return {b.key: {"prompt": b.prompt, "html": stored_html(b.prompt.html)} for b in blocks if b.prompt}
+        versions = {block.key: block.prompt for block in blocks if block.prompt}
+        own = {}
+        if reader.classroom and not reader.preview:
+            own = own_answers(reader.user, reader.classroom, [v.prompt_id for v in versions.values()])
+        return {
+            key: {
+                "prompt": version.prompt,
+                "html": stored_html(version.html),
+                "own": own.get(version.prompt_id),
+                "op_id": uuid4(),
+                "studies": bool(reader.classroom) and is_student_of(reader.user, reader.classroom.pk),
+            }
+            for key, version in versions.items()
+        }
+
+    def problems(self, blocks: list[Block]) -> dict[UUID, str]:
+        empty = [block for block in blocks if block.prompt is None or not words_of(block.prompt.html)]
+        return {block.key: "A prompt asks nothing. Write its question, or delete it." for block in empty}
+
+    def publish(self, blocks: list[Block]) -> None:
+        PromptVersion.objects.filter(pk__in=[b.prompt_id for b in blocks], locked_at=None).update(locked_at=clock.now())
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """What somebody wrote to a prompt: as first written, and as it stands."""
+
+    post: UUID
+    first: str
+    text: str
+    n: int
+    at: datetime
+    hidden: bool = False
+
+
+def own_answers(user, classroom: Classroom, prompt_ids: Iterable[int]) -> dict[int, OwnAnswer]:
+    """Prompt id -> the user's own answer in this class. One query, whatever was rewritten and how often."""
+    last = PostText.objects.filter(post=OuterRef("post")).order_by("-n").values("n")[:1]
+    rows = (
+        PostText.objects.filter(post__author=user, post__parent=None, post__discussion__classroom=classroom)
+        .filter(Q(n=1) | Q(n=Subquery(last)), post__discussion__prompt__in=list(prompt_ids))
+        .order_by("-post__pk", "n")
+        .values_list("post__discussion__prompt", "post__public_id", "text", "n", "at", "post__hidden_at")
+    )
+    found: dict[int, OwnAnswer] = {}
+    first: dict[UUID, str] = {}
+    for prompt, post, text, n, at, hidden_at in rows:  # the earliest post comes last and stands
+        first.setdefault(post, text)
+        found[prompt] = OwnAnswer(post, first[post], text, n, at, hidden_at is not None)
+    return found
 
 
 class TermsKind(BlockKind):

@@ -1,3 +1,4 @@
+from lessons.models.dropped import DroppedBlock
 from lessons.models.evidence import Citation
 from lessons.models.lesson import (
     AssignedLesson,
@@ -20,6 +21,7 @@ __all__ = [
     "Block",
     "Citation",
     "Discussion",
+    "DroppedBlock",
     "Flag",
     "Lesson",
     "LessonEvent",

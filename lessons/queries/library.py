@@ -33,7 +33,7 @@ class Shelved:
 
 def shelved_lessons(user) -> list[Shelved]:
     """The lessons that the user may read in the library, in the order of their modules. Four queries."""
-    lessons = list(Lesson.objects.visible_to(user).select_related("live_version"))
+    lessons = list(Lesson.objects.visible_to(user).select_related("live_version", "shelf"))
     ids = [lesson.pk for lesson in lessons]
     editable = set(Lesson.objects.editable_by(user).filter(pk__in=ids).values_list("pk", flat=True))
     drafts = {v.lesson_id: v for v in LessonVersion.objects.filter(lesson__in=ids, locked_at=None)}
