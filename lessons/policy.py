@@ -1,7 +1,7 @@
 """Who may see and edit lessons, prompts, posts. Every rule starts at the user; fields are named as strings."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from coursesite.accounts.policy import editable_shelves, readable_shelves
 from coursesite.classes.policy import TEACHING, marks_in
@@ -36,6 +36,11 @@ class LessonQuerySet(models.QuerySet):
 class AssignedLessonQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(assignment__classroom__in=_mine(user))
+
+    def joined_by(self, user):
+        """The same rows, each with the id of the enrolment by which the user sees it: a join, for the busiest page."""
+        mine = {"assignment__classroom__enrolments__user": user, "assignment__classroom__enrolments__left_at": None}
+        return self.filter(**mine).annotate(enrolment=F("assignment__classroom__enrolments"))
 
 
 class DiscussionQuerySet(models.QuerySet):

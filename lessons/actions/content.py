@@ -154,14 +154,13 @@ def _newest_editions(slugs: set[str]) -> dict[tuple[str, str], Edition]:
 def _excerpt(plan: ExcerptPlan, old: Block | None, editions: dict) -> Excerpt:
     edition = editions[plan.source, plan.edition]
     adapted = editions[plan.source, plan.adapted] if plan.adapted else None
-    if old and old.excerpt and old.excerpt.edition == edition and _excerpt_plan(old.excerpt) == plan:
-        if old.excerpt.adapted == adapted:
-            return old.excerpt
+    stands = old.excerpt if old else None
+    if stands and (stands.edition, stands.adapted) == (edition, adapted) and _excerpt_plan(stands) == plan:
+        return stands
     excerpt = Excerpt.objects.create(edition=edition, adapted=adapted, headnote=plan.headnote)
     passages = {passage.number: passage for passage in edition.passages.all()}
     ExcerptRange.objects.bulk_create(
-        ExcerptRange(excerpt=excerpt, position=n, passage=passages[number])
-        for n, number in enumerate(plan.passages, 1)
+        ExcerptRange(excerpt=excerpt, position=n, passage=passages[number]) for n, number in enumerate(plan.passages, 1)
     )
     return excerpt
 

@@ -31,7 +31,14 @@ def keep_place(*, enrolment: Enrolment, lesson: Lesson, part: UUID, anchor: str)
 
 @transaction.atomic
 def finish_part(
-    *, by, enrolment: Enrolment, assignment: Assignment, lesson: Lesson, part: UUID, parts: list[UUID], done: bool = True
+    *,
+    by,
+    enrolment: Enrolment,
+    assignment: Assignment,
+    lesson: Lesson,
+    part: UUID,
+    parts: list[UUID],
+    done: bool = True,
 ) -> bool:
     """Mark a part as done, or not done. With the last of `parts` the lesson is finished; says whether it is now."""
     now = clock.now()

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.core.cache import caches
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lessons.blocks import Reader, events_of, kinds, terms_of
-from lessons.models import Block, LessonVersion
+from lessons.models import Block, Lesson, LessonVersion
+from lessons.sources.render import join
 
 NOBODY = Reader(user=None)
 
@@ -31,8 +33,8 @@ class Outline:
     """What every part's page shows of the whole lesson."""
 
     parts: list[tuple[UUID | None, str]]
-    terms: list
-    events: list
+    terms: SafeString
+    timeline: SafeString
 
 
 def outline(version: LessonVersion) -> Outline:
@@ -59,17 +61,25 @@ def _kept(version: LessonVersion, what: str | int):
 def _draw(version: LessonVersion) -> tuple[Outline, list[DrawnPart]]:
     """The whole lesson, in a constant number of queries. Ids in it are unique over all its parts."""
     blocks = list(version.blocks.select_related("excerpt__edition__source", "prompt__prompt"))
+    version.lesson = Lesson.objects.get(pk=version.lesson_id)  # at hand in what is kept
+    for block in blocks:
+        block.version = version  # for kinds that attach to (lesson, key)
     html = _draw_static(blocks)
     parts = _split(blocks, html)
     found = Outline(
         [(p.key, p.title) for p in parts],
-        terms_of([version.pk]).get(version.pk, []),
-        events_of([version.pk]).get(version.pk, []),
+        _beside("terms", terms=terms_of([version.pk]).get(version.pk)),
+        _beside("timeline", events=events_of([version.pk]).get(version.pk)),
     )
     if version.locked_at:
         pages = {_name(version, p.number): p for p in parts}
         caches["drawn"].set_many(pages | {_name(version, "outline"): found})
     return found, parts
+
+
+def _beside(name: str, **data) -> SafeString:
+    """The terms or the timeline of the lesson; empty where it has none."""
+    return render_to_string(kinds()[name].template, {"data": data}) if all(data.values()) else join([])
 
 
 def _draw_static(blocks: list[Block]) -> dict[UUID, SafeString]:

@@ -1,10 +1,12 @@
 """What a lesson's page asks: which lesson of which class, how far the reader is, what comes before and after."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.core.cache import caches
+from django.db.models import OuterRef, Subquery
 
 from coursesite.classes.models import Assignment, Classroom, Enrolment
 from coursesite.classes.policy import is_student_of, roles_of
@@ -17,12 +19,11 @@ DONE, IN_PROGRESS, NOT_STARTED = "Done", "In progress", "Not started"
 
 @dataclass(frozen=True)
 class Given:
-    """A lesson as a class was given it, seen by one of its people; `siblings` are the module's lessons given to it."""
+    """A lesson as a class was given it, seen by one of its people."""
 
     assignment: Assignment
     version: LessonVersion
     enrolment: Enrolment
-    siblings: list[AssignedLesson]
 
     @property
     def classroom(self) -> Classroom:
@@ -45,32 +46,50 @@ class Given:
         """A student reads from the opening on; after the close too."""
         return not self.is_studied or self.assignment.opens_at is None or self.assignment.opens_at <= now
 
-    def neighbours(self) -> tuple[AssignedLesson | None, AssignedLesson | None]:
-        """The module's lesson before and after, of those that the class was given."""
-        slugs = [given.version.lesson.slug for given in self.siblings]
-        at = slugs.index(self.lesson.slug)
-        before = self.siblings[at - 1] if at else None
-        return before, self.siblings[at + 1] if at + 1 < len(slugs) else None
-
 
 def given_lesson(user, classroom: UUID, slug: str) -> Given | None:
-    """The lesson in a class of the user's, or None. One query."""
-    module = ModuleLesson.objects.filter(module__lessons__slug=slug)
-    enrolments = user.enrolments.filter(classroom=OuterRef("assignment__classroom"), left_at=None)
-    position = module.filter(lesson=OuterRef("version__lesson")).order_by("module").values("position")
-    rows = (
-        AssignedLesson.objects.visible_to(user)
-        .filter(assignment__classroom__public_id=classroom)
-        .filter(Q(version__lesson__slug=slug) | Q(version__lesson__in=module.order_by().values("lesson")))
+    """The lesson in a class of the user's, or None. Where it was given twice, the later one. One query."""
+    row = (
+        AssignedLesson.objects.joined_by(user)
+        .filter(assignment__classroom__public_id=classroom, version__lesson__slug=slug)
         .select_related("assignment__classroom", "version__lesson")
-        .annotate(enrolment=Subquery(enrolments.values("pk")[:1]), place=Subquery(position[:1]))
-        .order_by("place", "pk")
+        .order_by("-pk")
+        .first()
     )
-    newest = {row.version.lesson.slug: row for row in rows}  # given twice: the later one counts
-    if slug not in newest:
-        return None
-    row = newest[slug]
-    return Given(row.assignment, row.version, _enrolment(row, user), list(newest.values()))
+    return Given(row.assignment, row.version, _enrolment(row, user)) if row else None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The module's lesson before or after."""
+
+    slug: str
+    title: str
+
+
+def neighbours(given: Given) -> tuple[Beside | None, Beside | None]:
+    """The module's lessons before and after, of those that the class was given. One query, kept for a minute."""
+    name = f"beside-{given.assignment.pk}-{given.assignment.public_id}"
+    found = caches["drawn"].get(name)
+    if found is None:
+        found = _neighbours(given)
+        caches["drawn"].set(name, found)
+    return found
+
+
+def _neighbours(given: Given) -> tuple[Beside | None, Beside | None]:
+    module = ModuleLesson.objects.filter(module__lessons=given.lesson.pk)
+    place = module.filter(lesson=OuterRef("version__lesson")).order_by("module").values("position")[:1]
+    rows = AssignedLesson.objects.filter(
+        assignment__classroom=given.classroom, version__lesson__in=module.order_by().values("lesson")
+    )
+    rows = rows.annotate(place=Subquery(place)).order_by("place", "pk")
+    titles = dict(rows.values_list("version__lesson__slug", "version__title"))  # given twice: the later one counts
+    order = [Beside(slug, title) for slug, title in titles.items()]
+    if given.lesson.slug not in titles:
+        return None, None
+    at = list(titles).index(given.lesson.slug)
+    return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
 
 
 def _enrolment(row, user) -> Enrolment:
@@ -91,6 +110,7 @@ class PartLine:
     title: str
     state: str
     current: bool
+    url: str
 
     @property
     def icon(self) -> str:
@@ -111,13 +131,14 @@ class Progress:
         place = self.places.get(key) if key else None
         return NOT_STARTED if place is None else DONE if place.done_at else IN_PROGRESS
 
-    def lines(self, outline: drawn.Outline, current: int = 0) -> list[PartLine]:
+    def lines(self, outline: drawn.Outline, current: int, address: Callable[[int], str]) -> list[PartLine]:
+        """The list of parts; `address(number)` is where a part is read."""
         lines = []
         for number, (key, title) in enumerate(outline.parts, 1):
             state = self.state(key)
             if number == current and state == NOT_STARTED:
                 state = IN_PROGRESS
-            lines.append(PartLine(number, key, title, state, number == current))
+            lines.append(PartLine(number, key, title, state, number == current, address(number)))
         return lines
 
 

@@ -110,18 +110,14 @@ def talk_page(found: Asked) -> TalkPage:
     talk = Discussion.objects.filter(classroom=found.classroom, prompt=found.prompt).first()
     if talk is None:
         return TalkPage(None, [], False)
-    posts = list(
-        Post.objects.visible_to(found.user).filter(discussion=talk).select_related("author", "hidden_by")
-    )
+    posts = list(Post.objects.visible_to(found.user).filter(discussion=talk).select_related("author", "hidden_by"))
     texts, flags = defaultdict(list), defaultdict(list)
     for row in PostText.objects.filter(post__in=[post.pk for post in posts]):
         texts[row.post_id].append(row)
     if found.moderates:
         for flag in Flag.objects.filter(post__discussion=talk, settled_at=None).select_related("by"):
             flags[flag.post_id].append(flag)
-    staff = set(
-        Enrolment.objects.filter(classroom=found.classroom).teaching().values_list("user", flat=True)
-    )
+    staff = set(Enrolment.objects.filter(classroom=found.classroom).teaching().values_list("user", flat=True))
     views = {
         post.pk: _view(post, texts[post.pk], flags[post.pk], found, post.author_id in staff)
         for post in posts

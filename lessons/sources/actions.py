@@ -104,9 +104,9 @@ def _load_edition(source: Source, file: EditionFile, base: Edition | None, agent
     plain = {name: getattr(file, name) for name in ("role", "language", "scheme", "extent", "about")}
     newest = source.editions.filter(label=file.label).exclude(locked_at=None).order_by("-number").first()
     texts = _file_texts(file, agents)
-    if newest and newest.based_on == base and all(getattr(newest, name) == value for name, value in plain.items()):
-        if _stored_texts(newest) == texts:
-            return newest, False
+    same = newest and newest.based_on == base and all(getattr(newest, name) == plain[name] for name in plain)
+    if newest and same and _stored_texts(newest) == texts:
+        return newest, False
     last = source.editions.filter(label=file.label).order_by("-number").first()
     number = last.number + 1 if last else 1
     edition = Edition.objects.create(source=source, label=file.label, number=number, based_on=base, **plain)

@@ -6,6 +6,7 @@ about them stands after them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -149,7 +150,7 @@ def _marked(view: PassageView, start: int, end: int) -> SafeString:
     cuts = {start, end} | {min(max(at, start), end) for span in here for at in (span.start, span.end)}
     edges = sorted(cuts)
     pieces = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         kinds = {span.kind for span in here if span.start <= left and span.end >= right}
         pieces.append(_stretch(view.text[left:right], kinds))
     return join(pieces)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from coursesite import clock
 from lessons.actions import finish_part, keep_place, open_part
@@ -14,7 +14,7 @@ from lessons.forms.reading import DoneForm, PlaceForm
 from lessons.models import Lesson
 from lessons.queries import drawn
 from lessons.queries.library import preview_version
-from lessons.queries.reading import NO_PROGRESS, Given, given_lesson, progress, remembered
+from lessons.queries.reading import NO_PROGRESS, Given, given_lesson, neighbours, progress, remembered
 
 
 def given_or_404(request: HttpRequest, classroom: UUID, lesson: str) -> Given:
@@ -24,6 +24,7 @@ def given_or_404(request: HttpRequest, classroom: UUID, lesson: str) -> Given:
     return given
 
 
+@require_safe
 def lesson(request: HttpRequest, classroom: UUID, lesson: str) -> HttpResponse:
     """To the remembered place."""
     given = given_or_404(request, classroom, lesson)
@@ -32,6 +33,7 @@ def lesson(request: HttpRequest, classroom: UUID, lesson: str) -> HttpResponse:
     return redirect(f"{address}#{anchor}" if anchor else address)
 
 
+@require_safe
 def lesson_part(request: HttpRequest, classroom: UUID, lesson: str, part: int) -> HttpResponse:
     given = given_or_404(request, classroom, lesson)
     if not given.is_open(clock.now()):
@@ -43,16 +45,29 @@ def lesson_part(request: HttpRequest, classroom: UUID, lesson: str, part: int) -
     if given.is_studied and (read.newest is None or read.newest.part != shown.key):
         open_part(enrolment=given.enrolment, assignment=given.assignment, lesson=given.lesson, part=shown.key)
     context = page_context(given.version, shown, given.reader, read)
-    return render(request, "lessons/lesson_part.html", context | {"given": given, "neighbours": given.neighbours()})
+    is_edge = part in (1, len(context["parts"]))
+    beside = neighbours(given) if is_edge else (None, None)
+    return render(request, "lessons/lesson_part.html", context | {"given": given, "neighbours": beside})
 
 
 def page_context(version, shown: drawn.DrawnPart, reader: Reader, read) -> dict:
     """What the template of a part needs, in a class and in a preview."""
     outline = drawn.outline(version)
+    slug, room = version.lesson.slug, reader.classroom
+
+    def address(number: int) -> str:
+        if room is None:
+            return reverse("lessons:lesson_preview", args=[slug, number])
+        return reverse("lessons:lesson_part", args=[room.public_id, slug, number])
+
+    parts = read.lines(outline, shown.number, address)
+    at = shown.number - 1
     return {
         "version": version,
         "part": shown,
-        "parts": read.lines(outline, shown.number),
+        "parts": parts,
+        "before": parts[at - 1] if at else None,
+        "after": parts[at + 1] if at + 1 < len(parts) else None,
         "outline": outline,
         "items": drawn.loaded_items(shown, reader),
         "reader_of_lesson": reader,
@@ -61,6 +76,7 @@ def page_context(version, shown: drawn.DrawnPart, reader: Reader, read) -> dict:
     }
 
 
+@require_safe
 def lesson_preview(request: HttpRequest, lesson: str, part: int = 1) -> HttpResponse:
     """As a student sees it, without a class: nothing that is written here is kept."""
     found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=lesson)

@@ -39,9 +39,7 @@ def discussion(request: HttpRequest, classroom: UUID, prompt: UUID) -> HttpRespo
     parent = None
     if form.cleaned_data["parent"]:
         mine = Post.objects.visible_to(request.user).filter(discussion__prompt=found.prompt)
-        parent = get_object_or_404(
-            mine, public_id=form.cleaned_data["parent"], discussion__classroom=found.classroom
-        )
+        parent = get_object_or_404(mine, public_id=form.cleaned_data["parent"], discussion__classroom=found.classroom)
     try:
         post = write_post(
             by=request.user, classroom=found.classroom, prompt=found.prompt, text=form.cleaned_data["text"],

@@ -1,9 +1,11 @@
 """What several tests of the lesson pages share: the shipped module, loaded and given."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 
 from lessons.actions import give_lesson, load_module
-from lessons.models import Lesson
+from lessons.models import Lesson, LessonVersion, PromptVersion
 from lessons.queries import drawn
 from tests import make
 
@@ -26,3 +28,43 @@ def part_address(room, lesson, number: int) -> str:
 def part_addresses(room, lesson) -> list[str]:
     parts = drawn.outline(lesson.live_version).parts
     return [part_address(room, lesson, number) for number in range(1, len(parts) + 1)]
+
+
+def small(cast, rooms=None, **dates):
+    """A lesson of three parts with a source, a first guess, a close reading and a discussion, given to Hist 11B."""
+    edition = make.source(cast.shelf, slug="notes", passages=["The first words.", "The second words."])
+    guess = make.prompt(cast.shelf, "Your first guess", audience="teacher", kind="guess")
+    close = make.prompt(cast.shelf, "Who speaks?", audience="teacher", kind="close")
+    talk = make.prompt(cast.shelf, "Was it right?", audience="class", kind="discuss")
+    blocks = [
+        {"kind": "part", "body": {"v": 1, "title": "Before you read"}},
+        {"kind": "prose", "body": {"v": 1, "html": "<p>Some words.</p>"}},
+        {"kind": "prompt", "prompt": guess},
+        {"kind": "part", "body": {"v": 1, "title": "The source"}},
+        {"kind": "excerpt", "body": {"v": 1, "letter": "A"}, "excerpt": make.excerpt(edition, "A headnote.")},
+        {"kind": "prompt", "prompt": close},
+        {"kind": "part", "body": {"v": 1, "title": "The quarrel"}},
+        {"kind": "prompt", "prompt": talk},
+    ]
+    version = make.lesson(cast.shelf, title="A small lesson", blocks=blocks)
+    for room in rooms or [cast.hist]:
+        make.give_lesson(room, version, **dates)
+    return Small(version, guess, close, talk)
+
+
+@dataclass(frozen=True)
+class Small:
+    version: LessonVersion
+    guess: PromptVersion
+    close: PromptVersion
+    talk: PromptVersion
+
+    @property
+    def lesson(self) -> Lesson:
+        return self.version.lesson
+
+    def answer(self, room, version: PromptVersion) -> str:
+        return reverse("lessons:answer_save", args=[room.public_id, version.prompt.public_id])
+
+    def discussion(self, room, version: PromptVersion | None = None) -> str:
+        return reverse("lessons:discussion", args=[room.public_id, (version or self.talk).prompt.public_id])

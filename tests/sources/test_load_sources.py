@@ -8,7 +8,6 @@ from coursesite.audit.models import Event
 from lessons.sources.actions import CONTENT, load_sources
 from lessons.sources.errors import ContentError
 from lessons.sources.models import Agent, Edition, Holding, Passage, Source, SourceAgent, Span
-from tests import make
 
 TABLES = (Agent, Source, SourceAgent, Holding, Edition, Passage, Span, Event)
 

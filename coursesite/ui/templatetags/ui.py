@@ -4,6 +4,7 @@ A tag that needs the present moment or a zone takes them from its arguments, els
 active time zone; templates of a class page pass `zone=classroom.zone`.
 """
 
+import functools
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ def _zone(zone: str | tzinfo | None) -> tzinfo:
 
 
 @register.simple_tag
+@functools.cache  # drawn from a file once in each process
 def icon(name: str) -> str:
     """A lucide icon, hidden from screen readers: the word always stands beside it."""
     return draw_icon(str(name), size=20, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
