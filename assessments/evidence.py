@@ -9,7 +9,9 @@ TOKEN = re.compile(r"\[([A-Z]{1,2}) ?¶ ?([0-9]+(?:[-–][0-9]+)?(?:, ?¶ ?[0-9]
 QUOTE = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|„([^„“”]+)[“”]|«([^«»]+)»")
 NEAR = 160  # characters between the end of a quotation and its chip, either way
 ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\)|…|\.\s?\.\s?\.)\s*")
-SAME = str.maketrans(dict.fromkeys("’‘‛´`", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‑", "-") | {"\u00a0": " "})
+SAME = str.maketrans(
+    dict.fromkeys("’‘‛´`", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‑", "-") | {"\u00a0": " "}
+)
 EXACT, ALTERED, ABSENT = "exact", "altered", "not in this passage"
 
 

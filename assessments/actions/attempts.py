@@ -12,8 +12,8 @@ from assessments.actions.retrying import with_retries
 from assessments.actions.saving import CONFLICT, GRACE, Op, Result, save_rarely
 from assessments.errors import CannotStart, NotHandedIn
 from assessments.models import (
-    AssignedAssessment,
     Assessment,
+    AssignedAssessment,
     Attempt,
     AttemptEvent,
     AttemptItem,
@@ -155,7 +155,7 @@ def finalize_attempt(*, attempt_id: uuid.UUID) -> bool:
 @transaction.atomic
 def _finalize(attempt_id: uuid.UUID) -> bool:
     attempt = Attempt.objects.select_for_update(of=("self",)).get(public_id=attempt_id)
-    if attempt.submitted_at is not None or not _is_over(attempt):
+    if attempt.submitted_at is not None or attempt.closes_at is None or not _is_over(attempt):
         return False
     close_attempt(attempt=attempt, at=attempt.closes_at, by=None)
     return True

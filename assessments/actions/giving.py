@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from assessments.errors import CannotGive
-from assessments.models import AssignedAssessment, Assessment
+from assessments.models import Assessment, AssignedAssessment
 from coursesite.audit.actions import record
 from coursesite.classes.models import Assignment, Classroom
 

@@ -71,7 +71,7 @@ def _copy_newest(attempt: Attempt) -> list[AttemptItem]:
 def _cite(items: list[AttemptItem]) -> None:
     """A Citation for each chip that leads to a passage of the question's documents, each passage once."""
     for item in items:
-        if kind_of(item.question_version.kind).automatic or is_blank(item.value):
+        if kind_of(item.question_version.kind).automatic or not isinstance(item.value, str):
             continue
         passages = passages_of(item.question_version_id)
         found = dict.fromkeys(
@@ -89,11 +89,12 @@ def _mark(attempt: Attempt, items: list[AttemptItem], given: AssignedAssessment)
     """Score what marks itself; the grade too, where all of it does."""
     released_at = clock.now() if given.feedback == "handed_in" else None
     keys = {key.question_version_id: key.value for key in _keys(items)}
-    scores = []
+    scores, total = [], Decimal(0)
     for item in items:
         version = item.question_version
         points = kind_of(version.kind).mark(version.body, keys.get(version.pk, {}), item.value, item.points)
         if points is not None:
+            total += points
             scores.append(Score(item=item, part="", n=1, points=points, at=clock.now(), released_at=released_at))
     Score.objects.bulk_create(scores)
     if len(scores) < len(items):
@@ -103,7 +104,7 @@ def _mark(attempt: Attempt, items: list[AttemptItem], given: AssignedAssessment)
         work=attempt.work,
         n=last + 1,
         kind="computed",
-        points=sum((score.points for score in scores), Decimal(0)),
+        points=total,
         out_of=sum((item.points for item in items), Decimal(0)),
         released_at=released_at,
     )

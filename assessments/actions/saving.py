@@ -7,6 +7,7 @@ import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -71,7 +72,7 @@ def save_answers(*, attempt_id: uuid.UUID, ops: Sequence[Op], by) -> Saved:
     """Save each op, one statement each. Attempt.DoesNotExist where the user has no such attempt (or no such slot)."""
     saved = Saved()
     for op in ops:
-        result, closes_at = with_retries(lambda op=op: _save_one(attempt_id, op, by))
+        result, closes_at = with_retries(partial(_save_one, attempt_id, op, by))
         saved.results.append(result)
         saved.closes_at = closes_at
     return saved
@@ -90,10 +91,10 @@ def _save_one(attempt_id: uuid.UUID, op: Op, by) -> tuple[Result, datetime.datet
 def _insert(attempt_id: uuid.UUID, op: Op, by) -> tuple[int, datetime.datetime | None] | None:
     """The one statement. Fetched before anything is acknowledged: on SQLite it is not committed until then."""
     now = clock.now()
-    column = Answer._meta.get_field
 
     def stored(name: str, value: Any) -> Any:
-        return column(name).get_db_prep_save(value, connection)
+        column: Any = Answer._meta.get_field(name)
+        return column.get_db_prep_save(value, connection)
 
     values = {
         "base": op.base_rev,
@@ -101,7 +102,7 @@ def _insert(attempt_id: uuid.UUID, op: Op, by) -> tuple[int, datetime.datetime |
         "value": stored("value", op.value),
         "now": stored("received_at", now),
         "now_less_grace": stored("received_at", now - GRACE),
-        "attempt": Attempt._meta.get_field("public_id").get_db_prep_save(attempt_id, connection),
+        "attempt": stored("op_id", attempt_id),  # the same type of column
         "user": by.pk,
         "slot": op.slot,
     }

@@ -84,7 +84,9 @@ def check_value(value: Any) -> Any:
     texts = value if isinstance(value, list) else [value]
     longest = LONGEST_ID if isinstance(value, list) else LONGEST_TEXT
     if len(texts) > LONGEST_LIST or not all(isinstance(text, str) and len(text) <= longest for text in texts):
-        raise ValidationError(f"An answer is a text of at most {LONGEST_TEXT:,} characters, or a short list of choices.")
+        raise ValidationError(
+            f"An answer is a text of at most {LONGEST_TEXT:,} characters, or a short list of choices."
+        )
     if any("\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text) for text in texts):
         raise ValidationError("The answer holds a character that cannot be kept.")
     return value

@@ -1,6 +1,7 @@
 """Chronology: items put in order. Each pair of neighbours that stands in time order counts; equal dates in either."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from assessments.kinds.base import Feedback, FeedbackLine, Kind, clean_ids, known_ids, plain, share
 
@@ -16,8 +17,8 @@ class Chronology(Kind):
 
     def read(self, given: Sequence[str], body: Mapping):
         """From one select an item, each "id:place". Nothing chosen anywhere is no answer."""
-        places = dict(one.rsplit(":", 1) for one in given if ":" in one)
-        places = {one: int(place) for one, place in places.items() if place.isascii() and place.isdigit()}
+        pairs = (one.rsplit(":", 1) for one in given if ":" in one)
+        places = {one: int(place) for one, place in pairs if place.isascii() and place.isdigit()}
         items = [pair[0] for pair in body.get("items", [])]
         if not places:
             return []
@@ -29,7 +30,7 @@ class Chronology(Kind):
         ranks = key.get("ranks", {})
         items = [pair[0] for pair in body.get("items", [])]
         given = [one for one in known_ids(body.get("items"), value) if one in ranks]
-        good = sum(ranks[a] <= ranks[b] for a, b in zip(given, given[1:], strict=False))
+        good = sum(ranks[a] <= ranks[b] for a, b in pairwise(given))
         return share(points, good, len(items) - 1)
 
     def describe(self, value, body):
@@ -45,7 +46,11 @@ class Chronology(Kind):
             fits = before is None or ranks[before] <= ranks[one]
             lines.append(FeedbackLine(html[one], chosen=True, right=fits, note=dates.get(one, "")))
         true_order = sorted(ranks, key=ranks.__getitem__)
-        solution = [f"{plain(html[one])} ({dates[one]})" if dates.get(one) else plain(html[one]) for one in true_order if one in html]
+        solution = [
+            f"{plain(html[one])} ({dates[one]})" if dates.get(one) else plain(html[one])
+            for one in true_order
+            if one in html
+        ]
         return Feedback(tuple(lines), tuple(solution), key.get("explain", ""))
 
 

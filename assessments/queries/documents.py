@@ -34,7 +34,11 @@ def documents_of(version_ids: Iterable[int]) -> dict[int, list[Document]]:
         document = Document(row.letter, row.excerpt.edition.source, row.excerpt)
         found.setdefault(row.question_version_id, []).append(document)
         by_excerpt.setdefault(row.excerpt_id, []).append(document)
-    ranges = ExcerptRange.objects.filter(excerpt__in=list(by_excerpt)).select_related("passage__edition").order_by("position")
+    ranges = (
+        ExcerptRange.objects.filter(excerpt__in=list(by_excerpt))
+        .select_related("passage__edition")
+        .order_by("position")
+    )
     for one in ranges:
         for document in by_excerpt[one.excerpt_id]:
             document.passages.append(one.passage)

@@ -9,7 +9,17 @@ from django.utils.safestring import SafeString
 from assessments.draw import answer
 from assessments.evidence import Quoted, check_quotes
 from assessments.kinds import kind_of
-from assessments.models import AnswerKey, AssignedAssessment, Attempt, Comment, Criterion, Grade, ItemCitation, Level, Score
+from assessments.models import (
+    AnswerKey,
+    AssignedAssessment,
+    Attempt,
+    Comment,
+    Criterion,
+    Grade,
+    ItemCitation,
+    Level,
+    Score,
+)
 from assessments.queries.documents import documents_of
 from assessments.sheets import Shown, show
 from coursesite.classes import due
@@ -96,7 +106,11 @@ def seen_items(attempt: Attempt, user, now: datetime.datetime, *, with_key: bool
         comment.item_id: comment
         for comment in Comment.objects.visible_to(user, now).released(now).filter(**visible, for_graders=False)
     }
-    keys = {key.question_version_id: key.value for key in AnswerKey.objects.filter(question_version__in=ids)} if with_key else {}
+    keys = (
+        {key.question_version_id: key.value for key in AnswerKey.objects.filter(question_version__in=ids)}
+        if with_key
+        else {}
+    )
     criteria = _criteria(items)
     documents, evidence = documents_of(ids), _evidence(attempt)
     found = []
@@ -113,7 +127,7 @@ def seen_items(attempt: Attempt, user, now: datetime.datetime, *, with_key: bool
             texts = {(one.letter, p.number): p.text for one in shown if not one.source.is_card for p in one.passages}
             seen.said, seen.quotes = answer(text, numbers, f"q{item.slot}-"), check_quotes(text, texts)
         if scores:
-            seen.rows = _rows(criteria.get(version.rubric_version_id, []), item.pk, scores)
+            seen.rows = _rows(criteria.get(version.rubric_version_id or 0, []), item.pk, scores)
         if version.pk in keys and kind.automatic:
             seen.shown = show(kind.feedback(version.body, keys[version.pk], item.value))
         found.append(seen)

@@ -25,7 +25,7 @@ WHERE i.attempt_id = %s AND a.kind = 'saved' AND a.rev = (
 
 def newest_answers(attempt: Attempt) -> dict[int, tuple[int, Any]]:
     """Slot -> (revision, value) of the newest saved answer. One query."""
-    read = Answer._meta.get_field("value")
+    read: Any = Answer._meta.get_field("value")
     with connection.cursor() as cursor:
         cursor.execute(NEWEST, [attempt.pk])
         return {slot: (rev, read.from_db_value(value, None, connection)) for slot, rev, value in cursor.fetchall()}

@@ -135,7 +135,7 @@ def attempt_hand_in(request: HttpRequest, classroom, assignment) -> HttpResponse
 
 
 def review_context(given: AssignedAssessment, found: Attempt) -> dict:
-    sheets = sheets_of(found)
+    sheets = sheets_of(found, with_documents=False)
     return frame(given) | {
         "attempt": found,
         "sheets": sheets,

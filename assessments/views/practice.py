@@ -40,7 +40,10 @@ def answer(request: HttpRequest, lesson: Lesson, key: uuid.UUID, reader: Reader,
     row = get_object_or_404(LessonQuestion.objects.select_related("question_version"), lesson=lesson, key=key)
     sheet = practice_sheet(row)
     context = {"q": sheet, "key": key, "url": check_url(reader, lesson.slug, key), "shown": None}
-    context |= {"lesson_title": lesson.live_version.title if lesson.live_version else lesson.slug, "back": address(back)}
+    context |= {
+        "lesson_title": lesson.live_version.title if lesson.live_version else lesson.slug,
+        "back": address(back),
+    }
     status = 200
     if request.method == "POST":
         form = PracticeForm(request.POST, sheet=sheet)

@@ -53,7 +53,8 @@ def feedback(request: HttpRequest, classroom, assignment) -> HttpResponse:
     now = clock.now()
     grade = released_grade(found.work_id, request.user, now)
     key_open = grade is not None and answers_may_be_shown(given, now)
-    see_feedback(work=found.work)
+    if found.work.feedback_seen_at is None:
+        see_feedback(work=found.work)
     context = frame(given) | {
         "attempt": found,
         "grade": grade,

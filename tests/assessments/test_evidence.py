@@ -4,7 +4,9 @@ import pytest
 
 from assessments.evidence import check_quotes, check_words, find_number, parse, pieces
 
-PASSAGE = "We must abolish the cult of the individual decisively, once and for all; we must draw the proper conclusions."
+PASSAGE = (
+    "We must abolish the cult of the individual decisively, once and for all; we must draw the proper conclusions."
+)
 
 
 def found(text: str) -> list[tuple[str, str]]:

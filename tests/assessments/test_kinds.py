@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from assessments.kinds import kind_of, kinds
 
-CHOICES = {"v": 1, "choices": [["a", "One"], ["b", "<em>Two</em> &amp; half"], ["c", "Three"], ["d", "Four"], ["e", "Five"]]}
+CHOICES = {
+    "v": 1,
+    "choices": [["a", "One"], ["b", "<em>Two</em> &amp; half"], ["c", "Three"], ["d", "Four"], ["e", "Five"]],
+}
 ITEMS = {"v": 1, "items": [["p", "Plan"], ["q", "Quarrel"], ["r", "Rising"], ["s", "Speech"], ["t", "Truce"]]}
 TWO, THREE = Decimal(2), Decimal(3)
 
@@ -124,9 +127,16 @@ def test_an_essay_is_for_a_person_to_mark(value):
 
 # -- By chance ------------------------------------------------------------------------------------------
 
-BODIES = {"single": (CHOICES, SINGLE), "several": (CHOICES, SEVERAL), "short": ({}, SHORT), "chronology": (ITEMS, RANKS)}
+BODIES = {
+    "single": (CHOICES, SINGLE),
+    "several": (CHOICES, SEVERAL),
+    "short": ({}, SHORT),
+    "chronology": (ITEMS, RANKS),
+}
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=6) | st.sampled_from("abcdepqrst")
-ANSWERS = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=7) | st.dictionaries(st.text(max_size=2), inner, max_size=2))
+ANSWERS = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=7) | st.dictionaries(st.text(max_size=2), inner, max_size=2)
+)
 POINTS = st.decimals(min_value=0, max_value=1000, places=4)
 
 

@@ -16,7 +16,9 @@ from coursesite.classes.models import Work
 from tests import make
 from tests.assessments.parts import CANARY, begin, essay, op, quiz
 
-ESSAY = "It was too much for some. “We must abolish the cult” [A ¶1] says one side, and “nobody laughed” [B ¶2] another."
+ESSAY = (
+    "It was too much for some. “We must abolish the cult” [A ¶1] says one side, and “nobody laughed” [B ¶2] another."
+)
 
 
 @pytest.fixture
@@ -63,7 +65,12 @@ def test_a_quiz_from_the_task_page_to_the_receipt(irina, cast):
     assert "Quiz, 4 questions, 8 points." in task
     assert irina.post(address("attempt_start", given)).url == address("attempt", given)
     sent = fields(irina.get(address("attempt", given)).content.decode())
-    sent |= {"answer-1": ["a"], "answer-2": ["a", "b"], "answer-3": ["brinkmanship!"], "answer-4": ["x:1", "z:2", "y:3"]}
+    sent |= {
+        "answer-1": ["a"],
+        "answer-2": ["a", "b"],
+        "answer-3": ["brinkmanship!"],
+        "answer-4": ["x:1", "z:2", "y:3"],
+    }
     answer = irina.post(address("attempt_review", given), sent)
     assert (answer.status_code, answer.url) == (302, address("attempt_review", given))
     review = irina.get(answer.url).content.decode()
@@ -318,7 +325,12 @@ def test_the_key_opens_after_the_last_close(irina, cast, standing_clock):
 def test_no_figure_is_seen_before_it_is_released(irina, cast):
     given = quiz(cast)
     attempt = hand_in_quiz(given, cast.irina)
-    assert [score.points for score in Score.objects.filter(item__attempt=attempt).order_by("item__slot")] == [2, 0, 0, 1]
+    assert [score.points for score in Score.objects.filter(item__attempt=attempt).order_by("item__slot")] == [
+        2,
+        0,
+        0,
+        1,
+    ]
     shown = pages(irina, given)
     assert "3 of 8 points" not in shown
     assert "No feedback yet." in shown
@@ -358,7 +370,9 @@ def test_an_essays_feedback(irina, cast):
 
 def test_the_first_guess_stands_beside_the_closing_essay(irina, cast):
     guess = make.prompt(cast.shelf, kind="guess", audience="teacher")
-    version = make.lesson(cast.shelf, blocks=({"kind": "part", "body": {"v": 1, "title": "One"}}, {"kind": "prompt", "prompt": guess}))
+    version = make.lesson(
+        cast.shelf, blocks=({"kind": "part", "body": {"v": 1, "title": "One"}}, {"kind": "prompt", "prompt": guess})
+    )
     make.post(cast.hist, guess, cast.irina, "my very first guess")
     make.post(cast.hist, guess, cast.omar, "omars guess")
     given = essay(cast)

@@ -80,7 +80,7 @@ def test_in_the_library_those_who_read_the_lesson_may_try_it(client, cast, sign_
 def test_questions_of_a_page_are_loaded_at_once(cast, practice, django_assert_num_queries):
     version, keys = practice
     blocks = list(version.blocks.filter(kind="question"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         loaded = QuestionKind().load(blocks, Reader(cast.irina, cast.hist))
     assert set(loaded) == set(keys.values())
     assert CANARY not in repr(loaded)
@@ -118,7 +118,7 @@ def loaded(cast):
 
 
 def test_the_shipped_questions_are_all_there_and_no_body_holds_its_key(cast, loaded):
-    school, made = loaded
+    _, made = loaded
     files = sorted(read_library().lessons.values(), key=lambda file: file.position)
     wanted = [kind for file in files for kind in (["quiz", "essay"] if file.quiz else ["essay"])]
     assert [one.kind for one in made] == wanted

@@ -67,7 +67,9 @@ def test_the_same_op_again_is_replayed(irina, attempt):
     first = op(1, 0, "a")
     post_ops(irina, attempt, first)
     answer = post_ops(irina, attempt, first)
-    assert [(one["result"], one["rev"], one["kept_as"]) for one in answer.json()["results"]] == [("replayed", 1, "saved")]
+    assert [(one["result"], one["rev"], one["kept_as"]) for one in answer.json()["results"]] == [
+        ("replayed", 1, "saved")
+    ]
     assert len(kept(attempt)) == 1
 
 
@@ -179,8 +181,8 @@ BAD = {
     "too long": wrong(value="x" * 60_001),
     "too many choices": wrong(value=["a"] * 61),
     "a long choice": wrong(value=["x" * 61]),
-    "NaN": '{"ops": [{"op_id": "%s", "slot": NaN, "base_rev": 0, "value": "a"}]}' % uuid.uuid4(),
-    "deep": '{"ops": %s}' % DEEP,
+    "NaN": wrong(slot=float("nan")),
+    "deep": f'{{"ops": {DEEP}}}',
     "a key twice": '{"ops": [], "ops": []}',
     "not utf-8": b"\xff\xfe",
 }

@@ -1,6 +1,7 @@
 /* Putting items in order by buttons or by choosing a place. Without script each item has a select of its own. */
 (() => {
   "use strict";
+  if (window.order) return;  // every chronology of a page asks for this file
 
   const items = (list) => [...list.querySelectorAll(":scope > li")];
 
