@@ -4,6 +4,7 @@ from assessments.models import (
     Assessment,
     Attempt,
     AttemptEvent,
+    AttemptItem,
     Comment,
     Criterion,
     Grade,
@@ -20,6 +21,7 @@ from coursesite.privacy.registry import Kept
 AFTER = "13 months after the term"
 KEPT = [
     Kept(Attempt, "attempts at quizzes and essays, with times", "to mark them", AFTER, "student"),
+    Kept(AttemptItem, "answers as they were handed in", "to mark them", AFTER, "attempt.student"),
     Kept(AttemptEvent, "what happened to an attempt", "to settle questions about it", AFTER, "attempt.student"),
     Kept(Answer, "answers, with every saved wording", "so that nothing is lost", AFTER, "item.attempt.student"),
     Kept(ItemCitation, "passages cited in answers", "to check evidence", AFTER, "item.attempt.student"),

@@ -97,27 +97,21 @@ def cast(db) -> make.Cast:
     return make.Cast()
 
 
-def _rolled_back() -> transaction.Atomic:
-    """A transaction that counts as the test's own: code that insists on the outermost one may run inside it."""
-    held = transaction.atomic()
-    held._from_testcase = True
-    return held
-
-
 @pytest.fixture(scope="module")
 def shared_world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """The canary world (tests/world.py), made once for all tests of a file."""
-    with django_db_blocker.unblock(), _rolled_back():
+    """The canary world (tests/world.py), made once for all tests of a file. A test asks for `world`."""
+    held = transaction.atomic()
+    held._from_testcase = True  # code that insists on the outermost transaction may run inside
+    with django_db_blocker.unblock(), held:
+        assert "test" in str(connection.settings_dict["NAME"]), "no test asks for the database"
         yield make_world()
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def world(shared_world: World) -> Iterator[World]:
-    """The canary world; what a test does to its rows is undone. Not together with `db`."""
-    with _rolled_back():
-        yield shared_world
-        transaction.set_rollback(True)
+def world(shared_world: World, db) -> World:
+    """The canary world; what a test does to its rows is undone."""
+    return shared_world
 
 
 # -- Signing in --------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def our_models() -> list[type[models.Model]]:
 # -- What must be declared ------------------------------------------------------------------------------
 
 
-def test_the_database_has_exactly_the_triggers_that_are_declared():
+def test_the_database_has_exactly_the_triggers_that_are_declared(db):
     assert triggers.installed(connection) == sorted(guard.name for guard in triggers.guards())
 
 

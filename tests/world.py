@@ -1,12 +1,9 @@
-"""The canary world: two classes with everything in them, and each text that somebody wrote bears a word of its own.
+"""The canary world: two classes with everything in them; each text that somebody wrote bears a word of its own.
 
-SEEN is the access document for words: who may meet each of them now. It is written by hand and read by a person; the
-code under test has no part in it. Roles are seen from the class that the word belongs to: the teacher of the other
-class is `stranger`, and to the other class's words Ana is the stranger.
+Who may meet which word stands in tests/canaries.py.
 """
 
 import datetime
-import re
 import uuid
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -29,11 +26,13 @@ from coursesite.accounts.models import User
 from coursesite.accounts.policy import STAFF
 from coursesite.audit.actions import record
 from coursesite.classes.models import Classroom, Unit
+from lessons.actions import save_answer
 from lessons.models import (
     AssignedPrompt,
     Block,
     Citation,
     Discussion,
+    DroppedBlock,
     Flag,
     LessonEvent,
     LessonTerm,
@@ -47,110 +46,7 @@ from lessons.models import (
 )
 from lessons.sources.models import Agent, Edition, Event, Passage, Repository, Sense, Source, Span, Term
 from tests import make
-
-PRINCIPALS = ("anonymous", "outsider", "student", "classmate", "teacher", "stranger", "marker", "admin")
-CANARY = re.compile(r"cnry_(here|there)_([a-z0-9_]+?)_yrnc")
-
-CLASS = "student classmate teacher marker"
-GRADERS = "teacher marker"
-SEEN = {
-    # names
-    "class_name": CLASS + " admin",
-    "student_name": CLASS + " admin",
-    "classmate_name": CLASS + " admin",
-    "student_username": "student teacher admin",
-    "student_email": "student admin",
-    "student_id": "student teacher admin",
-    "shelf_name": "teacher",
-    "unit_title": CLASS,
-    # the plan: titles are known before the work opens
-    "lesson_title": CLASS + " admin",
-    "unopened_lesson_title": CLASS + " admin",
-    "quiz_title": CLASS + " admin",
-    "returned_quiz_title": CLASS + " admin",
-    "unopened_quiz_title": CLASS + " admin",
-    "essay_title": CLASS + " admin",
-    # lessons
-    "lesson_text": CLASS,
-    "lesson_second_part": CLASS,
-    "unopened_lesson_text": GRADERS,
-    "teacher_page": "teacher",
-    "draft_title": "teacher",
-    "draft_text": "teacher",
-    "ungiven_title": "teacher",
-    "ungiven_text": "teacher",
-    "module_title": "teacher student classmate marker",
-    "term_sense": CLASS,
-    "event_note": CLASS,
-    # sources
-    "source_title": CLASS,
-    "source_text": CLASS,
-    "headnote": CLASS,
-    "ungiven_source_title": "teacher",
-    "ungiven_source_text": "teacher",
-    # the talk
-    "prompt_text": CLASS,
-    "post_student": CLASS,
-    "post_student_before": "student " + GRADERS,
-    "post_classmate": CLASS,
-    "post_hidden": "classmate " + GRADERS,
-    "hidden_reason": "classmate " + GRADERS,
-    "flag_reason": "student " + GRADERS,
-    "post_first": "classmate " + GRADERS,  # Irina has not answered this prompt yet
-    "private_student": "student " + GRADERS,
-    "private_classmate": "classmate " + GRADERS,
-    # questions and keys
-    "practice_stem": CLASS,
-    "practice_key": "teacher",
-    "quiz_stem": CLASS,
-    "quiz_key": GRADERS,
-    "quiz_regrade_reason": GRADERS,
-    "returned_stem": CLASS,
-    "returned_key": "student " + GRADERS,
-    "unopened_stem": GRADERS,
-    "essay_stem": CLASS,
-    "rubric_descriptor": CLASS,
-    "rubric_example": GRADERS,
-    # answers
-    "quiz_answer_student": "student " + GRADERS,
-    "quiz_answer_replaced": "student " + GRADERS,
-    "quiz_answer_late": "student " + GRADERS,
-    "quiz_answer_classmate": "classmate",  # not handed in yet
-    "essay_student": "student " + GRADERS,
-    "essay_classmate": "classmate " + GRADERS,
-    "attempt_event": GRADERS,
-    # marks
-    "comment_unreleased": GRADERS,
-    "grade_reason_unreleased": GRADERS,
-    "comment_released": "student " + GRADERS,
-    "comment_after_release": GRADERS,
-    "comment_for_graders": GRADERS,
-    "grade_reason_released": "student " + GRADERS,
-    "grade_reason_after_release": GRADERS,
-    # the record
-    "audit_detail": "admin",
-}
-
-# The other class from here: its teacher is our stranger, and all of us but the admin are strangers there.
-ROLE_THERE = {"stranger": "teacher", "teacher": "stranger", "admin": "admin", "anonymous": "anonymous"}
-
-
-def canary(side: str, name: str) -> str:
-    if name not in SEEN:
-        raise LookupError(f"no line of SEEN says who may see {name}")
-    return f"cnry_{side}_{name}_yrnc"
-
-
-def may_see(who: str, side: str, name: str) -> bool:
-    role = who if side == "here" else ROLE_THERE.get(who, "outsider")
-    return role in SEEN[name].split()
-
-
-def leaks(who: str, text: str) -> list[str]:
-    """The words in this text that `who` may not see, each named once."""
-    found = sorted(set(CANARY.findall(text)))
-    return [f"{name} of the {'other' if side == 'there' else 'own'} class" for side, name in found
-            if not may_see(who, side, name)]  # fmt: skip
+from tests.canaries import PRINCIPALS, SEEN, canary
 
 
 @dataclass
@@ -299,9 +195,19 @@ def fill_lessons(room: Room) -> None:
     lesson = version.lesson
     practice = named_question(room, "practice", "single")
     LessonQuestion.objects.create(lesson=lesson, key=key, question_version=practice)
-    draft = LessonVersion.objects.create(lesson=lesson, number=2, title=room.c("draft_title"), edited_by=room.teacher)
+    draft = LessonVersion.objects.create(
+        lesson=lesson, number=2, title=room.c("draft_title"), central_question="Why?", edited_by=room.teacher
+    )
     for position, values in enumerate((part("One"), prose(room, "draft_text")), 1):
         Block.objects.create(version=draft, position=position, **values)
+    dropped = DroppedBlock.objects.create(
+        lesson=lesson,
+        key=uuid.uuid4(),
+        position=2,
+        kind="prose",
+        body=prose(room, "dropped_text")["body"],
+        by=room.teacher,
+    )
     ungiven = make.lesson(
         room.shelf, title=room.c("ungiven_title"), slug=f"{room.side}-ungiven", blocks=(part("One"), prose(room, "ungiven_text"))
     )  # fmt: skip
@@ -317,7 +223,7 @@ def fill_lessons(room: Room) -> None:
     given.assignment.unit = Unit.objects.create(classroom=room.classroom, position=1, title=room.c("unit_title"))
     given.assignment.save(update_fields=["unit"])
     room.things |= {
-        "lesson": lesson, "version": version, "draft": draft, "ungiven_lesson": ungiven.lesson, "later_lesson": later.lesson,
+        "lesson": lesson, "version": version, "draft": draft, "draft_block": draft.blocks.get(position=2), "dropped": dropped, "ungiven_lesson": ungiven.lesson, "later_lesson": later.lesson,
         "given_lesson": given, "talk": talk, "unanswered": unanswered, "private": private, "practice": practice,
         "practice_key": key,
     }  # fmt: skip
@@ -339,9 +245,10 @@ def fill_talk(room: Room) -> None:
     hidden.hidden_at, hidden.hidden_by, hidden.hidden_reason = room.at, room.teacher, room.c("hidden_reason")
     hidden.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
     Flag.objects.create(post=theirs, by=student, reason=room.c("flag_reason"))
-    make.post(classroom, room.unanswered, classmate, room.c("post_first"))
-    answer = make.post(classroom, room.private, student, room.c("private_student"))
-    make.post(classroom, room.private, classmate, room.c("private_classmate"))
+    first = make.post(classroom, room.unanswered, classmate, room.c("post_first"))
+    private = {"classroom": classroom, "prompt": room.private.prompt, "base": 0}
+    answer = save_answer(by=student, text=room.c("private_student"), **private).post
+    save_answer(by=classmate, text=room.c("private_classmate"), **private)
     chip = Citation.of(room.edition.passages.first())
     chip.save()
     PostCitation.objects.create(post=own, citation=chip)
@@ -352,7 +259,7 @@ def fill_talk(room: Room) -> None:
     AssignedPrompt.objects.create(assignment=asked, prompt=room.talk.prompt)
     discussion = Discussion.objects.get(classroom=classroom, prompt=room.talk.prompt)
     room.things |= {
-        "own_post": own, "post": theirs, "hidden_post": hidden, "discussion": discussion, "private_post": answer,
+        "own_post": own, "post": theirs, "hidden_post": hidden, "discussion": discussion, "private_post": answer, "first_post": first,
         "lesson_work": work,
     }  # fmt: skip
 

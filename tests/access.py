@@ -1,0 +1,226 @@
+"""The access document: every route, as everybody, what it answers. A person reads it; the walk holds the site to it.
+
+Everybody is seen from the class "here": the student is Irina, the classmate Omar, the teacher Ana, the marker Mia; the
+stranger teaches another class; the outsider is signed in and in no class. "in" is the way to the sign-in page. What a
+route is tried on stands behind its name; without that it is the plain thing (tests/bodies.py). Each line is tried as
+well on the other class, where the stranger is the teacher and all of us are outsiders, and with addresses that mix two
+classes or name nothing: those are 404.
+"""
+
+ACCESS = """
+# route, and on what                                            anonymous outsider student classmate teacher stranger marker admin
+home:home                                                  GET         in      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+home:class_home                                            GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+home:help                                                  GET        200      200     200       200     200      200    200   200
+                                                           POST       405      405     405       405     405      405    405   405
+home:accessibility                                         GET        200      200     200       200     200      200    200   200
+                                                           POST       405      405     405       405     405      405    405   405
+home:privacy                                               GET        200      200     200       200     200      200    200   200
+                                                           POST       405      405     405       405     405      405    405   405
+home:legal                                                 GET        200      200     200       200     200      200    200   200
+                                                           POST       405      405     405       405     405      405    405   405
+account_login                                              GET        200      302     302       302     302      302    302   302
+                                                           POST       302      302     302       302     302      302    302   302
+account_logout                                             GET        200      200     200       200     200      200    200   200
+                                                           POST        in       in      in        in      in       in     in    in
+accounts:settings                                          GET         in      200     200       200     200      200    200   200
+                                                           POST       401      302     302       302     302      302    302   302
+accounts:passphrase_change                                 GET         in      200     200       200     200      200    200   200
+                                                           POST       401      302     302       302     302      302    302   302
+accounts:person_list                                       GET         in      404     404       404     404      404    404   200
+                                                           POST       401      405     405       405     405      405    405   405
+accounts:person_new                                        GET         in      404     404       404     404      404    404   200
+                                                           POST       401      404     404       404     404      404    404   200
+accounts:person                                            GET         in      404     404       404     404      404    404   200
+                                                           POST       401      405     405       405     405      405    405   405
+accounts:person_deactivate                                 GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     404      404    404   302
+accounts:person_activate                                   GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     404      404    404   302
+classes:classroom_list                                     GET         in      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+classes:classroom_new                                      GET         in      404     404       404     404      404    404   200
+                                                           POST       401      404     404       404     404      404    404   302
+classes:classroom_edit                                     GET         in      404     404       404     404      404    404   200
+                                                           POST       401      404     404       404     404      404    404   302
+classes:term_list                                          GET         in      404     404       404     404      404    404   200
+                                                           POST       401      405     405       405     405      405    405   405
+classes:term_new                                           GET         in      404     404       404     404      404    404   200
+                                                           POST       401      404     404       404     404      404    404   302
+classes:log                                                GET         in      404     404       404     404      404    404   200
+                                                           POST       401      405     405       405     405      405    405   405
+classes:passphrase_reset                                   GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     200      404    404   200
+classes:passphrase_reset person=teacher                    GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     404      404    404   200
+classes:people                                             GET         in      404     404       404     200      404    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+classes:students_add                                       GET         in      404     404       404     404      404    404   200
+                                                           POST       401      404     404       404     404      404    404   200
+classes:student_move                                       GET         in      404     404       404     404      404    404   200
+                                                           POST       401      404     404       404     404      404    404   302
+sources:source                                             GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:source source=ungiven_source                       GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson_list                                        GET         in      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson_new                                         GET         in      404     404       404     200      200    404   404
+                                                           POST       401      404     404       404     302      422    404   404
+lessons:lesson_paste                                       GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     200      200    404   404
+lessons:lesson_edit                                        GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+lessons:lesson_copy                                        GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+lessons:lesson_discard                                     GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+lessons:lesson_publish                                     GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     422      404    404   404
+lessons:lesson_publish lesson=ungiven_lesson               GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     422      404    404   404
+lessons:lesson_give                                        GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     422      404    404   404
+lessons:block_add                                          GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+lessons:block_edit                                         GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+lessons:block_move                                         GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+lessons:block_delete                                       GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+lessons:block_paste                                        GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+lessons:block_restore                                      GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+lessons:lesson_teacher                                     GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson_preview                                     GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson_preview lesson=ungiven_lesson               GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson                                             GET         in      404     302       302     302      404    302   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson lesson=later_lesson                         GET         in      404     302       302     302      404    302   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson lesson=ungiven_lesson                       GET         in      404     404       404     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson_part                                        GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson_part part=2                                 GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson_part lesson=later_lesson                    GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:lesson_part lesson=ungiven_lesson                  GET         in      404     404       404     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+lessons:part_done                                          GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     302       302     404      404    404   404
+lessons:part_done lesson=later_lesson                      GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     404      404    404   404
+lessons:place_save                                         GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     204       204     404      404    404   404
+lessons:place_save lesson=later_lesson                     GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     404      404    404   404
+lessons:discussion                                         GET         in      404     200       200     200      404    200   404
+                                                           POST       401      404     302       302     302      404    302   404
+lessons:discussion prompt=unanswered                       GET         in      404     200       200     200      404    200   404
+                                                           POST       401      404     302       302     302      404    302   404
+lessons:discussion prompt=private                          GET         in      404     200       200     200      404    200   404
+                                                           POST       401      404     404       404     404      404    404   404
+lessons:answer_save prompt=private                         GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     302       302     404      404    404   404
+lessons:answer_save                                        GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     404      404    404   404
+lessons:post_edit post=own_post                            GET         in      404     200       404     404      404    404   404
+                                                           POST       401      404     302       404     404      404    404   404
+lessons:post_edit                                          GET         in      404     404       200     404      404    404   404
+                                                           POST       401      404     404       409     404      404    404   404
+lessons:post_edit post=private_post                        GET         in      404     404       404     404      404    404   404
+                                                           POST       401      404     404       404     404      404    404   404
+lessons:post_flag                                          GET         in      404     200       200     200      404    200   404
+                                                           POST       401      404     302       422     302      404    302   404
+lessons:post_flag post=hidden_post                         GET         in      404     404       200     200      404    200   404
+                                                           POST       401      404     404       422     302      404    302   404
+lessons:post_flag post=first_post                          GET         in      404     404       200     200      404    200   404
+                                                           POST       401      404     404       422     302      404    302   404
+lessons:post_flag post=private_post                        GET         in      404     200       404     200      404    200   404
+                                                           POST       401      404     422       404     302      404    302   404
+lessons:post_hide                                          GET         in      404     404       404     200      404    200   404
+                                                           POST       401      404     404       404     302      404    302   404
+lessons:post_hide post=first_post                          GET         in      404     404       404     200      404    200   404
+                                                           POST       401      404     404       404     302      404    302   404
+lessons:post_show                                          GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    302   404
+lessons:discussion_lock                                    GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    302   404
+assessments:attempt_save attempt=open_attempt              GET        405      405     405       405     405      405    405   405
+                                                           POST       401      404     404       200     404      404    404   404
+assessments:attempt_save attempt=attempt                   GET        405      405     405       405     405      405    405   405
+                                                           POST       401      404     409       404     404      404    404   404
+assessments:task                                           GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:task assignment=later_quiz                     GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:task assignment=returned                       GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:task assignment=essay                          GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:attempt_start assignment=returned              GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     302       302     403      404    403   404
+assessments:attempt_start assignment=later_quiz            GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     302       302     403      404    403   404
+assessments:attempt_start                                  GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     302       302     403      404    403   404
+assessments:attempt                                        GET         in      404     302       200     302      404    302   404
+                                                           POST       401      404     302       302     302      404    302   404
+assessments:attempt_cite                                   GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     302       302     302      404    302   404
+assessments:attempt_review                                 GET         in      404     302       200     302      404    302   404
+                                                           POST       401      404     302       302     302      404    302   404
+assessments:attempt_hand_in                                GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     302       302     302      404    302   404
+assessments:receipt                                        GET         in      404     200       404     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:receipt assignment=returned                    GET         in      404     200       404     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:receipt assignment=later_quiz                  GET         in      404     404       404     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:receipt assignment=essay                       GET         in      404     200       200     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:feedback                                       GET         in      404     200       404     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:feedback assignment=returned                   GET         in      404     200       404     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:feedback assignment=later_quiz                 GET         in      404     404       404     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:feedback assignment=essay                      GET         in      404     200       200     404      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:practice_check                                 GET         in      404     200       200     200      404    200   404
+                                                           POST       401      404     200       200     200      404    200   404
+assessments:practice_try                                   GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     200      404    404   404
+assessments:assessment_list                                GET         in      200     200       200     200      200    200   200
+                                                           POST       401      200     200       200     200      200    200   200
+assessments:grades                                         GET         in      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:class_table                                    GET         in      404     404       404     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:hand_ins                                       GET         in      404     404       404     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:hand_ins assignment=essay                      GET         in      404     404       404     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:hand_ins assignment=returned                   GET         in      404     404       404     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:release                                        GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    302   404
+assessments:take_back                                      GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    302   404
+assessments:mark                                           GET         in      404     404       404     200      404    200   404
+                                                           POST       401      404     404       404     302      404    302   404
+assessments:mark attempt=open_attempt                      GET         in      404     404       404     404      404    404   404
+                                                           POST       401      404     404       404     404      404    404   404
+assessments:mark assignment=essay attempt=essay_attempt    GET         in      404     404       404     200      404    200   404
+                                                           POST       401      404     404       404     422      404    422   404
+"""

@@ -1,0 +1,158 @@
+"""What is sent to each route: the least that a person who may do it would send, and which object it is tried on."""
+
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from lessons.actions.authoring import details_of, stamp_of
+from lessons.forms.authoring import editors
+from tests import make
+from tests.routes import Route, Row
+from tests.world import Room, World
+
+# The object that a part of an address means, where the row does not say another ("assignment=essay").
+THINGS = {
+    "classroom": "classroom",
+    "lesson": "lesson",
+    "part": 1,
+    "prompt": "talk",
+    "post": "post",
+    "discussion": "discussion",
+    "assignment": "quiz",
+    "attempt": "attempt",
+    "person": "student",
+    "key": "practice_key",
+    "source": "source",
+    "block": "draft_block",
+    "dropped": "dropped",
+    "slot": 1,
+}
+BY_NUMBER = ("dropped",)
+BY_SLUG = ("lesson", "source", "module")
+
+
+def name_in_address(part: str, thing: Any) -> Any:
+    """What stands in the address for an object: its slug, its public id; a number or a key as it is."""
+    if part in BY_SLUG:
+        return thing.slug
+    thing = getattr(thing, part, thing) if part in ("assignment", "prompt") else thing
+    if part in BY_NUMBER:
+        return thing.pk
+    return getattr(thing, "key" if part == "block" else "public_id", thing)
+
+
+def find(room: Room, what: Any) -> Any:
+    return getattr(room, what) if isinstance(what, str) else what
+
+
+def parts_of(route: Route, row: Row, room: Room) -> dict[str, Any]:
+    """The parts of the address in this class, as the row says."""
+    said = dict(word.split("=") for word in row.thing.split())
+    chosen = {part: said.get(part, THINGS[part]) for part in route.parts}
+    return {
+        part: name_in_address(part, find(room, int(what) if str(what).isdigit() else what))
+        for part, what in chosen.items()
+    }
+
+
+def address(route: Route, parts: dict[str, Any]) -> str:
+    return reverse(route.name, kwargs=parts)
+
+
+def mixed_up(route: Route, here: dict[str, Any], there: dict[str, Any]) -> list[dict[str, Any]]:
+    """Addresses of which one part belongs to the other class, and addresses of things that are nowhere."""
+    objects = [part for part in route.parts if here[part] != there[part]]
+    made = [here | {part: there[part]} for part in objects] if len(objects) > 1 else []
+    for part in route.parts:
+        value = here[part]
+        nobody = uuid.uuid4() if isinstance(value, uuid.UUID) else 99 if isinstance(value, int) else f"no-{value}"
+        made.append(here | {part: nobody})
+    return made
+
+
+def post_body(world: World, room: Room) -> dict:
+    return {"text": "Some words.", "op_id": str(uuid.uuid4())}
+
+
+def save_body(world: World, room: Room) -> str:
+    op = {"op_id": str(uuid.uuid4()), "slot": 2, "base_rev": 1, "value": "Other words.", "cleared": False}
+    return json.dumps({"ops": [op]})
+
+
+def classroom_body(world: World, room: Room) -> dict:
+    return {"name": "Another name", "term": room.classroom.term_id, "zone": "UTC", "teachers": [room.teacher.pk]}
+
+
+def move_body(world: World, room: Room) -> dict:
+    return {"to": (world.there if room is world.here else world.here).classroom.pk}
+
+
+def mark_body(world: World, room: Room) -> dict:
+    """Other points for the first question of the attempt, as its page sends them."""
+    body: dict[str, Any] = {}
+    for item in room.attempt.items.all():
+        body |= {f"{item.pk}-seen": 1, f"{item.pk}-points": "1", f"comment-{item.pk}-seen": 1,
+                 f"comment-{item.pk}-text": "Other words."}  # fmt: skip
+    return body
+
+
+def details_body(world: World, room: Room) -> dict:
+    return {"title": "Other title", "stamp": stamp_of(details_of(room.draft))}
+
+
+def block_body(world: World, room: Room) -> dict:
+    return {"html": "<p>Other words.</p>", "stamp": stamp_of(editors()["prose"].values(room.draft_block))}
+
+
+def shelf_body(world: World, room: Room) -> dict:
+    return {"shelf": room.shelf.pk, "title": "A new lesson", "central_question": "Why?"}
+
+
+REASON = {"reason": "Not kind."}
+BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
+    "account_login": {"login": "olga.outsider", "password": make.PASSPHRASE},
+    "accounts:settings": {"theme": "dark", "text_size": 3, "spacing": 2, "font": "serif"},
+    "accounts:passphrase_change": {"present": make.PASSPHRASE, "passphrase": "seven other lanterns"},
+    "accounts:person_new": {"name": "New Person", "username": "new.person"},
+    "classes:classroom_new": classroom_body,
+    "classes:classroom_edit": classroom_body,
+    "classes:term_new": {"name": "Another term", "starts_on": "2030-01-10", "ends_on": "2030-06-10"},
+    "classes:students_add": {"text": "New Person; new.person"},
+    "classes:student_move": move_body,
+    "lessons:lesson_new": shelf_body,
+    "lessons:lesson_paste": {"html": "<p>Pasted.</p>"},
+    "lessons:lesson_edit": details_body,
+    "lessons:lesson_copy": shelf_body,
+    "lessons:block_add": {"kind": "prose"},
+    "lessons:block_edit": block_body,
+    "lessons:block_move": {"to": "1"},
+    "lessons:block_paste": {"text": "Pasted."},
+    "lessons:part_done": {"done": "1"},
+    "lessons:place_save": {"anchor": "p1"},
+    "lessons:discussion": post_body,
+    "lessons:answer_save": {"text": "Some words.", "base": 1},
+    "lessons:post_edit": {"text": "Other words.", "base": 2},
+    "lessons:post_flag": REASON,
+    "lessons:post_hide": REASON,
+    "lessons:discussion_lock": {"locked": "1"},
+    "assessments:attempt_save": save_body,
+    "assessments:attempt_hand_in": {"sure": "on"},
+    "assessments:practice_check": {"answer-0": "a", "base-0": "0"},
+    "assessments:practice_try": {"answer-0": "a", "base-0": "0"},
+    "assessments:mark": mark_body,
+}
+JSON_ROUTES = {"assessments:attempt_save"}
+
+# Words that a request is there to show to whoever may make it: the answer after one has answered.
+REVEALED = {
+    "POST assessments:practice_check": frozenset({"practice_key"}),
+    "POST assessments:practice_try": frozenset({"practice_key"}),
+}
+
+
+def body_of(row: Row, world: World, room: Room) -> dict | str:
+    body = BODIES.get(row.route, {})
+    return body(world, room) if callable(body) else body

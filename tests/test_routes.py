@@ -1,0 +1,181 @@
+"""Every route as everybody: what it answers, what it shows, what it writes. The table is tests/access.py."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.http import HttpResponse
+from django.urls import get_resolver, path
+
+from tests.access import ACCESS
+from tests.bodies import REVEALED, address, body_of, mixed_up, parts_of
+from tests.canaries import PRINCIPALS, canary
+from tests.routes import REFUSALS, Route, Row, elsewhere, judge, nowhere, read_table, unlisted, walk
+from tests.walking import Asked, Visitors
+
+ROUTES = list(walk(get_resolver().url_patterns))
+ROWS = read_table(ACCESS)
+BY_NAME: dict[str, list[Route]] = {}
+for _route in ROUTES:
+    BY_NAME.setdefault(_route.name, []).append(_route)
+# Who tries addresses of the other class and addresses of nothing: one of each sort.
+TRYING = ("anonymous", "student", "teacher", "stranger", "admin")
+
+
+@pytest.fixture(scope="module")
+def visitors(shared_world) -> Visitors:
+    return Visitors(shared_world)
+
+
+def route_of(row: Row) -> Route:
+    """The pattern of that name which has all parts that the row speaks of."""
+    said = {word.split("=")[0] for word in row.thing.split()}
+    return next(route for route in BY_NAME[row.route] if said <= set(route.parts))
+
+
+def wrong_with(row: Row, who: str, allowed: set[str], asked: Asked) -> list[str]:
+    found = judge(row, who, allowed, asked.response, REVEALED.get(f"{row.method} {row.route}", frozenset()))
+    if asked.changed and str(asked.response.status_code) in REFUSALS | {"302"} and not allowed - REFUSALS:
+        found.append(f"{row} as {who}: refused, but wrote to {', '.join(asked.changed)}")
+    return found
+
+
+def test_every_route_is_in_the_table_and_every_line_has_its_route():
+    assert unlisted(ROUTES, ROWS) == []
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.route in BY_NAME], ids=str)
+def test_route(row, world, visitors):
+    """In one's own class, in the other class, under mixed-up addresses, at addresses of nothing."""
+    route, wrong = route_of(row), []
+    here, there = parts_of(route, row, world.here), parts_of(route, row, world.there)
+    body = body_of(row, world, world.here) if row.method == "POST" else None
+    for who in PRINCIPALS:
+        asked = visitors.ask(who, row.method, address(route, here), body)
+        wrong += wrong_with(row, who, {row.expected[who]}, asked)
+    if here != there:
+        other = body_of(row, world, world.there) if row.method == "POST" else None
+        for who in TRYING:
+            asked = visitors.ask(who, row.method, address(route, there), other)
+            wrong += wrong_with(row, who, {elsewhere(row, who)}, asked)
+    for parts in mixed_up(route, here, there) if set(row.expected.values()) - REFUSALS else []:
+        for who in TRYING:
+            asked = visitors.ask(who, row.method, address(route, parts), body)
+            wrong += wrong_with(row, who, nowhere(row, who), asked)
+    assert wrong == []
+
+
+NOTHING = (
+    {},
+    {"v": "\x00", "text": "\x00", "op_id": "x", "n": "-1", "digest": "x", "to": "x", "level": "x"},
+    "[[[",
+    "{}",
+)
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r.method == "POST" and r.route in BY_NAME], ids=str)
+def test_a_body_of_nothing_or_of_nonsense_is_refused_or_harmless(row, world, visitors):
+    """No answer of 500, whatever is sent, from whoever may send."""
+    may = [who for who in PRINCIPALS if row.expected[who] not in REFUSALS]
+    route = route_of(row)
+    where = address(route, parts_of(route, row, world.here))
+    answers = {
+        (who, n): visitors.ask(who, "POST", where, body).response for who in may[:2] for n, body in enumerate(NOTHING)
+    }
+    assert {key: answer.status_code for key, answer in answers.items() if answer.status_code >= 500} == {}
+
+
+@pytest.mark.parametrize(
+    "row", [r for r in ROWS if r.method == "GET" and "classroom" in r.thing + str(BY_NAME.get(r.route))], ids=str
+)
+def test_who_has_left_the_class_is_an_outsider(row, world, visitors):
+    """Omar left. What he finds is what Olga finds; words he wrote himself he may still see nowhere but on his own pages."""
+    world.cast.hist.enrolments.filter(user=world.cast.omar).update(left_at="2020-01-01T00:00Z")
+    route = route_of(row)
+    where = address(route, parts_of(route, row, world.here))
+    answers = [visitors.ask(who, "GET", where).response for who in ("outsider", "classmate")]
+    assert answers[1].status_code == answers[0].status_code
+
+
+# -- The walk finds what it is there to find --------------------------------------------------------------
+
+
+def small(request, **parts):
+    return HttpResponse("hello")
+
+
+def leaky(request):
+    return HttpResponse(f'<p data-x="{canary("here", "quiz_key")}">')
+
+
+def leaky_header(request):
+    return HttpResponse("hello", headers={"X-Who": canary("there", "student_name")})
+
+
+PLANTED = [
+    path("small/", small, name="small"),
+    path("leaky/", leaky, name="leaky"),
+    path("head/", leaky_header, name="head"),
+]
+EVERYBODY = " 200" * 8
+
+
+def planted_rows(*names: str) -> list[Row]:
+    return read_table("\n".join(f"{name} {method}{EVERYBODY}" for name in names for method in ("GET", "POST")))
+
+
+def answer(view, **more) -> HttpResponse:
+    return view(SimpleNamespace(), **more)
+
+
+def test_planted_an_unlisted_route_is_named():
+    routes = list(walk(PLANTED))
+    assert unlisted(routes, planted_rows("small", "leaky")) == ["head has no GET row", "head has no POST row"]
+
+
+def test_planted_a_listed_route_that_is_gone_is_named():
+    assert unlisted(list(walk(PLANTED[:1])), planted_rows("small", "leaky")) == ["leaky is listed but no route"]
+
+
+def test_planted_a_wrong_status_is_named():
+    row = read_table("small GET in 404 200 200 200 404 200 404")[0]
+    said = judge(row, "outsider", {row.expected["outsider"]}, answer(small))
+    assert said == ["GET small as outsider: 200, the table says 404"]
+
+
+@pytest.mark.parametrize(
+    ("view", "who", "word"),
+    [
+        (leaky, "student", "quiz_key of the own class"),
+        (leaky, "stranger", "quiz_key of the own class"),
+        (leaky_header, "teacher", "student_name of the other class"),
+    ],
+)
+def test_planted_a_leaked_word_is_named(view, who, word):
+    row = planted_rows("leaky")[0]
+    assert judge(row, who, {"200"}, answer(view)) == [f"GET leaky as {who}: shows {word}"]
+
+
+def test_planted_words_may_be_seen_by_those_whom_the_table_names():
+    assert judge(planted_rows("leaky")[0], "teacher", {"200"}, answer(leaky)) == []
+
+
+def test_planted_a_refusal_that_writes_is_named():
+    row = read_table("small POST 401 404 404 404 404 404 404 404")[0]
+    refusal = Asked(HttpResponse(status=404), ["lessons_post"])
+    assert wrong_with(row, "student", {"404"}, refusal) == ["POST small as student: refused, but wrote to lessons_post"]
+
+
+def test_planted_writing_is_noticed(world, visitors):
+    """The tool that looks for changed tables sees a POST that changes one, and undoes it."""
+    asked = visitors.ask(
+        "teacher", "POST", "/me/settings/", {"theme": "dark", "text_size": 3, "spacing": 2, "font": "serif"}
+    )
+    assert (asked.changed, world.cast.ana.__class__.objects.get(pk=world.cast.ana.pk).theme) == (
+        ["accounts_user"],
+        "system",
+    )
+
+
+def test_a_line_of_the_table_that_cannot_be_read_is_refused():
+    with pytest.raises(ValueError, match="cannot be read"):
+        read_table("small GET 200 200")
