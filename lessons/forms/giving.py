@@ -17,6 +17,7 @@ from lessons.models import Lesson
 from lessons.queries.authoring import given_to
 
 MOMENTS = (("opens", "opens"), ("due", "due"), ("closes", "closes"))
+SAID = {"opens": "opens", "due": "is due", "closes": "closes"}
 USUAL_TIME = time(16, 0)
 
 
@@ -79,7 +80,7 @@ class RowForm(forms.Form):
         for moment, words in MOMENTS:
             day, hour = data.get(f"{moment}_date"), data.get(f"{moment}_time")
             if day is None and hour is not None:
-                self.add_error(f"{moment}_date", f"{name}: write the day to the time it {words}, or empty both.")
+                self.add_error(f"{moment}_date", f"{name}: write the day on which it {SAID[moment]}, or empty the time.")
             data[f"{moment}_at"] = datetime.combine(day, hour or USUAL_TIME, self.zone) if day else None
         opens, due, closes = data["opens_at"], data["due_at"], data["closes_at"]
         if opens and due and due < opens:

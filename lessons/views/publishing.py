@@ -20,7 +20,7 @@ def lesson_publish(request: HttpRequest, lesson: str) -> HttpResponse:
     """What is missing, which classes to move, and the versions so far; a POST publishes the draft."""
     found = lesson_to_edit(request, lesson)
     given = given_to(request.user, found)
-    form = PublishForm(request.POST or None, given=given)
+    form = PublishForm(request.POST if request.method == "POST" else None, given=given)
     if request.method != "POST" or not form.is_valid():
         return _publish_page(request, found, form, 200 if request.method != "POST" else UNPROCESSABLE)
     try:
