@@ -237,6 +237,6 @@ def test_a_post_in_a_discussion_of_the_plan_hands_it_in(client, cast, sign_in):
     make.give_lesson(cast.hist, make.lesson(cast.shelf, title="A lesson", blocks=[{"kind": "prompt", "prompt": version}]))
     give_prompt(prompt=asked, classroom=cast.hist, by=cast.ana)
     sign_in(client, cast.irina)
-    assert headings(client.get("/").content.decode())[:2] == ["No due date", "Discuss: Whose speech?"]
+    assert headings(client.get("/").content.decode())[:3] == ["No due date", "Read: A lesson", "Discuss: Whose speech?"]
     client.post(f"/c/{cast.hist.public_id}/d/{asked.public_id}/", {"text": "The party's.", "op_id": str(uuid4())})
     assert headings(client.get("/").content.decode())[-2:] == ["Done (1)", "Discuss: Whose speech?"]
