@@ -20,12 +20,17 @@ def small(cast):
     return reading.small(cast)
 
 
+def state(page, words: str) -> None:
+    """Waits until the line beside a box says so."""
+    page.locator("[data-save-state]").filter(has_text=re.compile(words)).wait_for(timeout=20_000)
+
+
 def test_a_guess_is_kept_without_a_reload_and_stands_there_again(page, cast, small, sign_in):
     sign_in(page, cast.irina)
     page.goto(part_address(cast.hist, small.lesson, 1))
     page.get_by_label("Your answer").fill("Too much for some.")
     page.get_by_role("button", name="Keep my guess").click()
-    page.get_by_text(re.compile(r"^Saved \d")).wait_for()
+    state(page, r"^Saved \d")
     page.reload()
     assert page.get_by_label("Your answer").input_value() == "Too much for some."
     assert PostText.objects.count() == 1
@@ -36,9 +41,9 @@ def test_an_answer_saves_itself_and_survives_a_lost_connection(page, cast, small
     page.goto(part_address(cast.hist, small.lesson, 2))
     page.context.set_offline(True)
     page.get_by_label("Your answer").press_sequentially("Khrushchev speaks.")
-    page.get_by_text("Your words are kept on this page").wait_for()
+    state(page, "Your words are kept on this page")
     page.context.set_offline(False)
-    page.get_by_text(re.compile(r"^Saved again \d")).wait_for(timeout=20_000)
+    state(page, r"^Saved again \d")
     assert PostText.objects.get().text == "Khrushchev speaks."
 
 
@@ -48,11 +53,11 @@ def test_after_the_sign_in_has_ended_the_words_stay_and_are_saved_after_signing_
     page.context.clear_cookies(name="sid")
     page.get_by_label("Your answer").fill("Nothing is lost.")
     page.get_by_role("button", name="Save your answer").click()
-    page.get_by_text("your sign-in has ended").wait_for()
+    state(page, "your sign-in has ended")
     assert page.get_by_label("Your answer").input_value() == "Nothing is lost."
     sign_in(page, cast.irina)
     page.get_by_role("button", name="I have signed in: save").click()
-    page.get_by_text(re.compile(r"^Saved again \d")).wait_for()
+    state(page, r"^Saved again \d")
     assert PostText.objects.get().text == "Nothing is lost."
 
 
@@ -66,7 +71,7 @@ def test_words_changed_elsewhere_are_shown_beside_ones_own(page, cast, small, si
     page.get_by_text("See both").click()
     assert page.get_by_text("From the phone").is_visible()
     page.get_by_role("button", name="Keep the text in the box").click()
-    page.get_by_text(re.compile(r"^Saved again \d")).wait_for()
+    state(page, r"^Saved again \d")
     assert list(PostText.objects.values_list("text", flat=True)) == ["From the phone", "From the laptop"]
 
 
@@ -102,7 +107,7 @@ def test_a_student_reads_answers_discusses_and_finishes(open_context, cast, smal
     page.goto(part_address(cast.hist, small.lesson, 1))
     page.get_by_label("Your answer").fill("A guess.")
     page.get_by_role("button", name="Keep my guess").click()
-    page.get_by_text(re.compile(r"^Saved ")).first.wait_for()
+    state(page, r"^Saved ")
     page.get_by_role("button", name="Mark part 1 as done").click()
     page.get_by_role("link", name="Paragraph 2").wait_for()
     page.get_by_role("button", name="Mark part 2 as done").click()
@@ -125,7 +130,7 @@ def test_a_reply_a_report_and_a_hidden_post_by_keyboard_and_pointer(page, cast, 
     make.post(cast.hist, small.talk, cast.irina, "Mine")
     sign_in(page, cast.irina)
     page.goto(small.discussion(cast.hist))
-    page.get_by_text("Reply to Omar Said").focus()
+    page.get_by_text("Reply to Omar Said", exact=True).focus()
     page.keyboard.press("Enter")
     page.get_by_label("Your reply to Omar Said").fill("Say it kindly.")
     page.get_by_role("button", name="Send reply").press("Enter")
