@@ -46,7 +46,12 @@ def fill(students: int, columns: int, readers: int) -> dict:
     return {
         "students": sitting,
         "teacher": [{"session": rows.session_of(teacher)}],
-        "known": {"lesson": version.title, "home": essay.assignment.title, "table": "Student 0", "attempt": "Write."},
+        "known": {
+            "lesson": version.title,
+            "home": essay.assignment.title,
+            "table": enrolled[0].user.name,
+            "attempt": "Write.",
+        },
         "paths": {
             "lesson": reverse("lessons:lesson_part", kwargs=lesson),
             "home": reverse("home:home"),

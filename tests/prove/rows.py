@@ -17,7 +17,7 @@ def students_of(room: Classroom, number: int) -> list[Enrolment]:
     """New students, who sign in by a session only: no passphrase is hashed."""
     start = User.objects.count()
     people = User.objects.bulk_create(
-        User(username=f"s{start + n}", name=f"Student {start + n}", sort_name=f"{start + n}", password="!")
+        User(username=f"s{start + n}", name=f"Student {start + n}", sort_name=f"Student {start + n}", password="!")
         for n in range(number)
     )
     return Enrolment.objects.bulk_create(Enrolment(user=one, classroom=room, role=STUDENT) for one in people)
