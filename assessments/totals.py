@@ -64,7 +64,7 @@ def total(marks: Iterable[Mark]) -> Total:
     counted = tuple(mark for mark in marks if mark.counts)
     left_out = tuple((mark, _why_not(mark)) for mark in marks if not mark.counts)
     return Total(
-        points=sum((Fraction(mark.points) for mark in counted), Fraction(0)),
+        points=sum((Fraction(mark.points or 0) for mark in counted), Fraction(0)),
         out_of=sum((Fraction(mark.out_of) for mark in counted), Fraction(0)),
         counted=counted,
         left_out=left_out,

@@ -68,7 +68,7 @@ def compute_grade(*, work: Work, attempt_id: int, by) -> Grade | None:
     wanted = parts_of(attempt_id)
     if any(part not in newest or newest[part].points is None for part in wanted):
         return None
-    points = sum((newest[part].points for part in wanted), Decimal(0))
+    points = sum((newest[part].points or Decimal(0) for part in wanted), Decimal(0))
     out_of = AttemptItem.objects.filter(attempt=attempt_id).aggregate(total=Sum("points"))["total"] or Decimal(0)
     last = work.grades.order_by("-n").first()
     if last and (last.kind == "override" or (last.points == points and last.out_of == out_of)):
