@@ -202,7 +202,11 @@ assessments:practice_check                                 GET         in      4
 assessments:practice_try                                   GET         in      404     404       404     200      404    404   404
                                                            POST       401      404     404       404     200      404    404   404
 assessments:assessment_list                                GET         in      200     200       200     200      200    200   200
-                                                           POST       401      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:assessment_preview                             GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:assessment_give                                GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     422      404    404   404
 assessments:grades                                         GET         in      200     200       200     200      200    200   200
                                                            POST       401      405     405       405     405      405    405   405
 assessments:class_table                                    GET         in      404     404       404     200      404    200   404

@@ -27,6 +27,7 @@ THINGS = {
     "key": "practice_key",
     "source": "source",
     "block": "draft_block",
+    "assessment": "assessment",
     "dropped": "dropped",
     "slot": 1,
 }

@@ -75,9 +75,9 @@ def unlisted(routes: Sequence[Route], rows: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(missing + gone))
 
 
-def elsewhere(row: Row, who: str) -> str:
+def elsewhere(row: Row, who: str) -> set[str]:
     """What the table says of the same thing in the other class."""
-    return row.expected[ROLE_THERE.get(who, "outsider")]
+    return {row.expected[ROLE_THERE.get(who, "outsider")]}
 
 
 def nowhere(row: Row, who: str) -> set[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from http.cookies import SimpleCookie
 
 from django.db import connection, transaction
 from django.test import Client
@@ -60,27 +61,16 @@ class Visitors:
 
     def ask(self, who: str, method: str, path: str, body: dict | str | None = None) -> Asked:
         client = self.clients[who]
-        cookies = client.cookies.output()
+        cookies = client.cookies.output(header="", sep=";")
         more = {"content_type": "application/json"} if isinstance(body, str) else {}
         with undone(), watched() as statements:
             send = client.get if method == "GET" else client.post
-            response = send(path, body if method != "GET" else None, **more)
-            response = read_now(response)
+            response = read_now(send(path, body if method != "GET" else None, **more))
             written = "\n".join(statements)
-            changed = [
-                table
-                for table, was in self.before.items()
-                if re.search(rf"\b{table}\b", written) and fingerprint(table) != was
-            ]
-        if client.cookies.output() != cookies:  # signed in, out or anew: undone as well
-            self.clients[who] = self._again(who)
+            touched = [table for table in self.before if re.search(rf"\b{table}\b", written)]
+            changed = [table for table in touched if fingerprint(table) != self.before[table]]
+        client.cookies = SimpleCookie(cookies)  # signed in, out or anew: undone as well
         return Asked(response, changed)
-
-    def _again(self, who: str) -> Client:
-        client = Client(raise_request_exception=False)
-        if person := self.world.people[who]:
-            client.force_login(person)
-        return client
 
 
 def read_now(response):

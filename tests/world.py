@@ -360,7 +360,7 @@ def fill_quizzes(room: Room) -> None:
 
     later = named_quiz(room, "unopened_quiz", "unopened", opens_at=room.ago(days=-3), due_at=room.ago(days=-9))
     room.things |= {
-        "quiz": quiz, "attempt": attempt, "open_attempt": open_attempt, "returned": returned, "returned_attempt": back,
+        "quiz": quiz, "assessment": quiz.assessment, "attempt": attempt, "open_attempt": open_attempt, "returned": returned, "returned_attempt": back,
         "later_quiz": later,
     }  # fmt: skip
 
