@@ -22,11 +22,13 @@ const carried = (names) => ({
 
 const extensions = [
   Document, Paragraph, Text, Bold, Italic, Strike, Subscript, HardBreak, Blockquote, BulletList, OrderedList, History,
-  HorizontalRule, Gapcursor, Table, TableRow, TableCell,
+  HorizontalRule, Gapcursor, TableRow, TableCell,
+  /* Without columns to drag: their widths would be style attributes, which our content policy forbids. */
+  Table.extend({ renderHTML: () => ["table", ["tbody", 0]], addNodeView: () => null }).configure({ resizable: false }),
   Heading.configure({ levels: [3, 4, 5, 6] }),
   TableHeader.extend(carried(["scope"])),
   ListItem.extend(carried(["id"])),
-  Superscript.extend(carried(["class"])),
+  Superscript.extend({ ...carried(["class"]), priority: 1100 }), // outside the link of a note's number
   Link.extend(carried(["id", "class", "aria-label"])).configure({
     openOnClick: false, autolink: false, linkOnPaste: false, HTMLAttributes: { rel: null, target: null, class: null },
   }),
@@ -163,12 +165,15 @@ function make(textarea) {
         role: "textbox", "aria-multiline": "true", "aria-label": name, id: `${textarea.id}_box`,
         ...(textarea.getAttribute("aria-describedby") ? { "aria-describedby": textarea.getAttribute("aria-describedby") } : {}),
       },
-      handlePaste(view, event) {
-        const html = event.clipboardData?.getData("text/html");
-        if (!html || event.clipboardData.types.includes("application/x-prosemirror")) return false;
-        event.preventDefault();
-        paste(editor, html, report);
-        return true;
+      /* Before ProseMirror sees it, which would parse the foreign HTML in the page. */
+      handleDOMEvents: {
+        paste(view, event) {
+          const html = event.clipboardData?.getData("text/html");
+          if (!html) return false;
+          event.preventDefault();
+          paste(editor, html, report);
+          return true;
+        },
       },
     },
     onUpdate() {
