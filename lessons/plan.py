@@ -81,10 +81,8 @@ def teacher_html(file: LessonFile, address) -> str:
     def link(found: re.Match) -> str:
         entry = file.source_at(found[1])
         slug = entry.source if entry else found[1]
-        numbers = ", ".join(
-            f"[{found[1]} ¶{number}]({address(slug)}#p{number})" for number in re.findall(r"¶([\d-]+)", found[2])
-        )
-        return numbers
+        numbers = re.findall(r"¶([\d-]+)", found[2])
+        return ", ".join(f"[{found[1]} ¶{number}]({address(slug)}#p{number})" for number in numbers)
 
     notes = Footnotes(file.references)
     markdown = file.teacher.markdown if file.teacher else ""

@@ -67,4 +67,10 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+
+  // A box to write in is shown whole when one comes to it by Tab: browsers only bring its first line into view.
+  document.addEventListener("focusin", (event) => {
+    const box = event.target.closest("textarea");
+    if (box && box.offsetHeight < window.innerHeight) box.scrollIntoView({ block: "nearest" });
+  });
 })();
