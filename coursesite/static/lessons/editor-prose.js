@@ -165,9 +165,12 @@ function make(textarea) {
         role: "textbox", "aria-multiline": "true", "aria-label": name, id: `${textarea.id}_box`,
         ...(textarea.getAttribute("aria-describedby") ? { "aria-describedby": textarea.getAttribute("aria-describedby") } : {}),
       },
-      /* Before ProseMirror sees it, which would parse the foreign HTML in the page. */
       handleDOMEvents: {
-        paste(view, event) {
+        focus(view) { // a browser shows the line of the cursor only, behind the bar of a phone too
+          if (view.dom.offsetHeight < window.innerHeight / 2) view.dom.scrollIntoView({ block: "nearest" });
+          return false;
+        },
+        paste(view, event) { // before ProseMirror sees it, which would parse the foreign HTML in the page
           const html = event.clipboardData?.getData("text/html");
           if (!html) return false;
           event.preventDefault();
