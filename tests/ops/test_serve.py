@@ -206,5 +206,5 @@ def test_serve_becomes_gunicorn_which_ends_when_told(durable, collected):
         code = serving.wait(30)
     assert answer is not None and (answer.status, answer.headers["Location"]) == (302, "/sign-in/?next=/")
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
-    assert too_long is not None and too_long.status == 400
+    assert too_long is not None and too_long.status == 414
     assert code == 0
