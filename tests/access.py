@@ -78,9 +78,9 @@ lessons:lesson_copy                                        GET         in      4
 lessons:lesson_discard                                     GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     404       404     302      404    404   404
 lessons:lesson_publish                                     GET         in      404     404       404     200      404    404   404
-                                                           POST       401      404     404       404     422      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
 lessons:lesson_publish lesson=ungiven_lesson               GET         in      404     404       404     200      404    404   404
-                                                           POST       401      404     404       404     422      404    404   404
+                                                           POST       401      404     404       404     409      404    404   404
 lessons:lesson_give                                        GET         in      404     404       404     200      404    404   404
                                                            POST       401      404     404       404     422      404    404   404
 lessons:block_add                                          GET         in      405     405       405     405      405    405   405

@@ -80,10 +80,15 @@ def elsewhere(row: Row, who: str) -> set[str]:
     return {row.expected[ROLE_THERE.get(who, "outsider")]}
 
 
+# Where a thing that is gone is told on the page that one came from: a block that another window deleted.
+TOLD = {"lessons:block_move", "lessons:block_delete", "assessments:attempt_cite"}
+
+
 def nowhere(row: Row, who: str) -> set[str]:
     """What may answer an address that names nothing, or a thing under a class that it is not in."""
     said = row.expected[who]
-    return {said} if who == "anonymous" else {"404", said} & (REFUSALS | {"404"})
+    told = {"302"} if row.route in TOLD else set()
+    return {said} if who == "anonymous" else {"404", said} & (REFUSALS | told)
 
 
 def status_of(response) -> str:

@@ -75,6 +75,8 @@ def test_route_in_the_other_class(row, world, visitors):
         for who in visiting:
             asked = visitors.ask(who, row.method, address(route, parts), body)
             wrong += wrong_with(row, who, expected(row, who), asked)
+            if expected is nowhere and asked.changed:
+                wrong.append(f"{row} as {who}: nothing has this address, but it wrote to {', '.join(asked.changed)}")
     assert wrong == []
 
 

@@ -84,8 +84,13 @@ class World:
     @property
     def people(self) -> dict[str, User | None]:
         cast = self.cast
-        return dict(zip(PRINCIPALS, (None, cast.olga, cast.irina, cast.omar, cast.ana, cast.tom, cast.mia, cast.adam),
-                        strict=True))  # fmt: skip
+        return dict(
+            zip(
+                PRINCIPALS,
+                (None, cast.olga, cast.irina, cast.omar, cast.ana, cast.tom, cast.mia, cast.adam),
+                strict=True,
+            )
+        )
 
 
 def make_world() -> World:
@@ -117,8 +122,13 @@ def name_people(room: Room) -> None:
     classmate.save()
     room.classroom.name = room.c("class_name")
     room.classroom.save(update_fields=["name"])
-    record(by=room.teacher, verb="tests.wrote", target=room.c("audit_detail"), classroom_id=room.classroom.pk,
-           why=room.c("audit_detail"))  # fmt: skip
+    record(
+        by=room.teacher,
+        verb="tests.wrote",
+        target=room.c("audit_detail"),
+        classroom_id=room.classroom.pk,
+        why=room.c("audit_detail"),
+    )
 
 
 def prose(room: Room, name: str, kind: str = "prose") -> dict:
@@ -132,9 +142,12 @@ def part(title: str) -> dict:
 def named_source(room: Room, shelf, name: str) -> Edition:
     """A source whose title and text bear words, with one locked edition of two passages and a gloss."""
     source = Source.objects.create(
-        shelf=shelf, slug=f"{room.side}-{name.replace('_', '-')}", title=room.c(f"{name}_title"), kind="speech",
+        shelf=shelf,
+        slug=f"{room.side}-{name.replace('_', '-')}",
+        title=room.c(f"{name}_title"),
+        kind="speech",
         date_edtf="1956",
-    )  # fmt: skip
+    )
     edition = Edition.objects.create(
         source=source, label="en", role="translation", scheme="counted by this site", extent="fragments"
     )
@@ -157,14 +170,25 @@ def fill_library(room: Room) -> None:
     term = Term.objects.create(slug=f"{room.side}-term", name="thaw")
     Sense.objects.create(term=term, position=1, text=room.c("term_sense"))
     event = Event.objects.create(
-        slug=f"{room.side}-event", title="A speech", date_edtf="1956-02-25", date_from="1956-02-25",
-        date_to="1956-02-25", date_display="25 February 1956", note=room.c("event_note"),
-    )  # fmt: skip
+        slug=f"{room.side}-event",
+        title="A speech",
+        date_edtf="1956-02-25",
+        date_from="1956-02-25",
+        date_to="1956-02-25",
+        date_display="25 February 1956",
+        note=room.c("event_note"),
+    )
     rubric = make.rubric(shelf)
     room.things |= {
-        "shelf": shelf, "source": given.source, "edition": given, "ungiven_source": ungiven.source, "term": term,
-        "event": event, "rubric": rubric, "excerpt": make.excerpt(given, headnote=room.c("headnote")),
-    }  # fmt: skip
+        "shelf": shelf,
+        "source": given.source,
+        "edition": given,
+        "ungiven_source": ungiven.source,
+        "term": term,
+        "event": event,
+        "rubric": rubric,
+        "excerpt": make.excerpt(given, headnote=room.c("headnote")),
+    }
 
 
 def fill_lessons(room: Room) -> None:
@@ -209,12 +233,17 @@ def fill_lessons(room: Room) -> None:
         by=room.teacher,
     )
     ungiven = make.lesson(
-        room.shelf, title=room.c("ungiven_title"), slug=f"{room.side}-ungiven", blocks=(part("One"), prose(room, "ungiven_text"))
-    )  # fmt: skip
+        room.shelf,
+        title=room.c("ungiven_title"),
+        slug=f"{room.side}-ungiven",
+        blocks=(part("One"), prose(room, "ungiven_text")),
+    )
     later = make.lesson(
-        room.shelf, title=room.c("unopened_lesson_title"), slug=f"{room.side}-later",
+        room.shelf,
+        title=room.c("unopened_lesson_title"),
+        slug=f"{room.side}-later",
         blocks=(part("One"), prose(room, "unopened_lesson_text")),
-    )  # fmt: skip
+    )
     module = Module.objects.create(shelf=room.shelf, slug=f"{room.side}-module", title=room.c("module_title"))
     for position, one in enumerate((lesson, ungiven.lesson), 1):
         ModuleLesson.objects.create(module=module, lesson=one, position=position)
@@ -223,10 +252,20 @@ def fill_lessons(room: Room) -> None:
     given.assignment.unit = Unit.objects.create(classroom=room.classroom, position=1, title=room.c("unit_title"))
     given.assignment.save(update_fields=["unit"])
     room.things |= {
-        "lesson": lesson, "version": version, "draft": draft, "draft_block": draft.blocks.get(position=2), "dropped": dropped, "ungiven_lesson": ungiven.lesson, "later_lesson": later.lesson,
-        "given_lesson": given, "talk": talk, "unanswered": unanswered, "private": private, "practice": practice,
+        "lesson": lesson,
+        "version": version,
+        "draft": draft,
+        "draft_block": draft.blocks.get(position=2),
+        "dropped": dropped,
+        "ungiven_lesson": ungiven.lesson,
+        "later_lesson": later.lesson,
+        "given_lesson": given,
+        "talk": talk,
+        "unanswered": unanswered,
+        "private": private,
+        "practice": practice,
         "practice_key": key,
-    }  # fmt: skip
+    }
 
 
 def publish(version: LessonVersion) -> None:
@@ -259,9 +298,14 @@ def fill_talk(room: Room) -> None:
     AssignedPrompt.objects.create(assignment=asked, prompt=room.talk.prompt)
     discussion = Discussion.objects.get(classroom=classroom, prompt=room.talk.prompt)
     room.things |= {
-        "own_post": own, "post": theirs, "hidden_post": hidden, "discussion": discussion, "private_post": answer, "first_post": first,
+        "own_post": own,
+        "post": theirs,
+        "hidden_post": hidden,
+        "discussion": discussion,
+        "private_post": answer,
+        "first_post": first,
         "lesson_work": work,
-    }  # fmt: skip
+    }
 
 
 def named_question(room: Room, name: str, kind: str, *, points: int = 2, **values):
@@ -332,13 +376,19 @@ def fill_quizzes(room: Room) -> None:
     write(attempt, 1, "a")
     short = write(attempt, 2, room.c("quiz_answer_replaced"), room.c("quiz_answer_student"))
     hand_in(attempt)
-    Answer.objects.create(item=short, rev=1, kind="late", op_id=uuid.uuid4(), value=room.c("quiz_answer_late"),
-                          received_at=room.at)  # fmt: skip
+    Answer.objects.create(
+        item=short, rev=1, kind="late", op_id=uuid.uuid4(), value=room.c("quiz_answer_late"), received_at=room.at
+    )
     AttemptEvent.objects.create(
         attempt=attempt, n=2, kind="note", by=room.teacher, detail={"said": room.c("attempt_event")}
     )
-    AnswerKey.objects.create(question_version=short.question_version, n=2, value=short.question_version.keys.get(n=1).value,
-                             reason=room.c("quiz_regrade_reason"), by=room.teacher)  # fmt: skip
+    AnswerKey.objects.create(
+        question_version=short.question_version,
+        n=2,
+        value=short.question_version.keys.get(n=1).value,
+        reason=room.c("quiz_regrade_reason"),
+        by=room.teacher,
+    )
     open_attempt = begin(quiz, classmate)
     write(open_attempt, 2, room.c("quiz_answer_classmate"))
     score(room, attempt, comment="comment_unreleased", reason="grade_reason_unreleased")
@@ -353,24 +403,50 @@ def fill_quizzes(room: Room) -> None:
     item = back.items.get(slot=1)
     Score.objects.create(item=item, part="", n=2, points=Decimal("0.25"), by=room.teacher)
     Comment.objects.create(item=item, n=2, text=room.c("comment_after_release"), by=room.teacher)
-    Comment.objects.create(item=item, n=3, text=room.c("comment_for_graders"), by=room.marker, for_graders=True,
-                           released_at=room.ago(hours=1))  # fmt: skip
-    Grade.objects.create(work=back.work, n=2, kind="override", points=Decimal("0.25"), out_of=4,
-                         reason=room.c("grade_reason_after_release"), by=room.teacher)  # fmt: skip
+    Comment.objects.create(
+        item=item,
+        n=3,
+        text=room.c("comment_for_graders"),
+        by=room.marker,
+        for_graders=True,
+        released_at=room.ago(hours=1),
+    )
+    Grade.objects.create(
+        work=back.work,
+        n=2,
+        kind="override",
+        points=Decimal("0.25"),
+        out_of=4,
+        reason=room.c("grade_reason_after_release"),
+        by=room.teacher,
+    )
 
     later = named_quiz(room, "unopened_quiz", "unopened", opens_at=room.ago(days=-3), due_at=room.ago(days=-9))
     room.things |= {
-        "quiz": quiz, "assessment": quiz.assessment, "attempt": attempt, "open_attempt": open_attempt, "returned": returned, "returned_attempt": back,
+        "quiz": quiz,
+        "assessment": quiz.assessment,
+        "attempt": attempt,
+        "open_attempt": open_attempt,
+        "returned": returned,
+        "returned_attempt": back,
         "later_quiz": later,
-    }  # fmt: skip
+    }
 
 
 def score(room: Room, attempt: Attempt, *, comment: str, reason: str, released_at=None) -> None:
     for item in attempt.items.all():
         Score.objects.create(item=item, part="", n=1, points=Decimal("1.5"), by=room.teacher, released_at=released_at)
         Comment.objects.create(item=item, n=1, text=room.c(comment), by=room.teacher, released_at=released_at)
-    Grade.objects.create(work=attempt.work, n=1, kind="override", points=3, out_of=4, reason=room.c(reason),
-                         by=room.teacher, released_at=released_at)  # fmt: skip
+    Grade.objects.create(
+        work=attempt.work,
+        n=1,
+        kind="override",
+        points=3,
+        out_of=4,
+        reason=room.c(reason),
+        by=room.teacher,
+        released_at=released_at,
+    )
 
 
 def fill_essay(room: Room) -> None:
@@ -380,9 +456,12 @@ def fill_essay(room: Room) -> None:
     criterion = make.Criterion.objects.create(version=version, position=1, title="Claim")
     for place in (1, 2):
         make.Level.objects.create(
-            criterion=criterion, position=place, points=place, descriptor=room.c("rubric_descriptor"),
+            criterion=criterion,
+            position=place,
+            points=place,
+            descriptor=room.c("rubric_descriptor"),
             example=room.c("rubric_example"),
-        )  # fmt: skip
+        )
     version.locked_at = clock.now()
     version.save(update_fields=["locked_at"])
     question = named_question(room, "essay", "essay", points=2, documents=[room.excerpt], rubric_version=version)
@@ -396,5 +475,10 @@ def fill_essay(room: Room) -> None:
         chip = Citation.of(room.edition.passages.first())
         chip.save()
         ItemCitation.objects.create(item=item, citation=chip, position=1, letter="A")
-    room.things |= {"essay": given, "essay_attempt": attempts["student"], "classmate_essay": attempts["classmate"],
-                    "criterion": criterion, "rubric_version": version}  # fmt: skip
+    room.things |= {
+        "essay": given,
+        "essay_attempt": attempts["student"],
+        "classmate_essay": attempts["classmate"],
+        "criterion": criterion,
+        "rubric_version": version,
+    }

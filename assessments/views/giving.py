@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from assessments.forms.giving import GiveSettingsForm, thing_of
 from assessments.models import Assessment
@@ -16,10 +17,12 @@ from lessons.forms.giving import GiveTable
 from lessons.views.publishing import given_words
 
 
+@require_safe
 def assessment_list(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/assessment_list.html", {"rows": shelved_assessments(request.user)})
 
 
+@require_safe
 def assessment_preview(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse:
     """The questions as students see them; nothing can be sent."""
     found = get_object_or_404(Assessment.objects.visible_to(request.user), public_id=assessment)
