@@ -38,7 +38,7 @@ def score_part(
     compute_grade(work=work, attempt_id=item.attempt_id, by=by)
     record(
         by=by,
-        verb="scored",
+        verb="score_give",
         target=f"assessments.AttemptItem:{item.pk}",
         classroom_id=work.assignment.classroom_id,
         part=part,
@@ -54,7 +54,7 @@ def comment_on(*, item: AttemptItem, text: str, seen: int, by, for_graders: bool
     comment = _add(Comment, item=item, n=seen + 1, text=text, by=by, for_graders=for_graders)
     record(
         by=by,
-        verb="commented",
+        verb="comment_write",
         target=f"assessments.AttemptItem:{item.pk}",
         classroom_id=item.attempt.work.assignment.classroom_id,
         n=comment.n,
@@ -94,7 +94,7 @@ def release_marks(*, assignment: Assignment, by) -> int:
     _stamp_newest(Comment.objects.filter(item__attempt__in=ids, for_graders=False), ("item_id",), now)
     Grade.objects.filter(pk__in=[works[attempt.work_id].pk for attempt in ready]).update(released_at=now)
     Work.objects.filter(pk__in=[attempt.work_id for attempt in ready]).update(feedback_at=now, feedback_seen_at=None)
-    record(by=by, verb="released marks", target=assignment, classroom_id=assignment.classroom_id, students=len(ready))
+    record(by=by, verb="marks_release", target=assignment, classroom_id=assignment.classroom_id, students=len(ready))
     return len(ready)
 
 
@@ -119,6 +119,6 @@ def take_back_release(*, assignment: Assignment, by) -> int:
         model.objects.filter(**{path: ids}, released_at__gte=since).update(released_at=None)
     Work.objects.filter(pk__in=ids).update(feedback_at=None)
     record(
-        by=by, verb="took back a release", target=assignment, classroom_id=assignment.classroom_id, students=len(ids)
+        by=by, verb="marks_take_back", target=assignment, classroom_id=assignment.classroom_id, students=len(ids)
     )
     return len(ids)

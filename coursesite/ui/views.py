@@ -1,10 +1,12 @@
 """Pages for what went wrong, in plain words. None of them touches the database, a session or a context processor."""
 
+import sys
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -69,6 +71,14 @@ BROKEN = Problem(
         "What you had saved before is kept. What you sent just now may not have been saved.",
         "Go back: most browsers still show what you typed. Copy it, wait a minute and try again.",
         "If it happens again, tell your teacher or an administrator what you were doing and at what time.",
+    ),
+)
+AWAY = Problem(
+    503,
+    "The site is catching its breath",
+    (
+        "What you had saved before is kept. What you sent just now was not saved.",
+        "Stay on the page where you were writing, wait half a minute and send it again.",
     ),
 )
 STALE_FORM = Problem(
@@ -141,8 +151,20 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return answer
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database is away: come back in a moment. A script hears a code and sends the same again."""
+    if request.content_type == "application/json":
+        answer: HttpResponse = JsonResponse({"code": "unavailable"}, status=503)
+    else:
+        answer = _answer(request, AWAY, kept=_typed(request))
+    answer.headers["Retry-After"] = "2"
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Also when the templates themselves fail: then a few plain lines."""
+    """Also when the templates themselves fail: then a few plain lines. Django calls this inside its `except`."""
+    if isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
+        return unavailable(request)
     try:
         return _answer(request, BROKEN)
     except Exception:
