@@ -77,10 +77,12 @@ class RowForm(forms.Form):
         if self.errors or not (self.assignment or data.get("give")):
             return data
         name = f"{self.classroom.name}, {self.thing.word.lower()}"
-        for moment, words in MOMENTS:
+        for moment, _ in MOMENTS:
             day, hour = data.get(f"{moment}_date"), data.get(f"{moment}_time")
             if day is None and hour is not None:
-                self.add_error(f"{moment}_date", f"{name}: write the day on which it {SAID[moment]}, or empty the time.")
+                self.add_error(
+                    f"{moment}_date", f"{name}: write the day on which it {SAID[moment]}, or empty the time."
+                )
             data[f"{moment}_at"] = datetime.combine(day, hour or USUAL_TIME, self.zone) if day else None
         opens, due, closes = data["opens_at"], data["due_at"], data["closes_at"]
         if opens and due and due < opens:

@@ -320,7 +320,7 @@ def test_what_could_run_is_not_saved(ana, lesson):
 
 def test_an_excerpt_shows_the_passages_of_the_chosen_source(ana, cast, lesson):
     edition = make.source(cast.shelf, passages=("One.", "Two.", "Three."))
-    first, second, third = edition.passages.all()
+    first, _, third = edition.passages.all()
     block = added(ana, lesson, "excerpt")
     look = ana.post(
         url("block_edit", lesson.slug, block.key), fields(ana, lesson, block) | {"edition": edition.pk, "look": "1"}

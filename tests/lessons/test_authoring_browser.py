@@ -141,7 +141,10 @@ def test_every_page_of_the_editor_is_clean(page, cast, sign_in, theme):
         locked=False,
         blocks=(
             {"kind": "part", "body": {"v": 1, "title": "One"}},
-            {"kind": "prose", "body": {"v": 1, "html": "<p>Words.</p><table><tr><th>A</th></tr><tr><td>b</td></tr></table>"}},
+            {
+                "kind": "prose",
+                "body": {"v": 1, "html": "<p>Words.</p><table><tr><th>A</th></tr><tr><td>b</td></tr></table>"},
+            },
             excerpt,
             {"kind": "question", "body": {"v": 1}},
         ),
@@ -248,7 +251,11 @@ def test_nothing_pasted_runs(page, cast, sign_in):
     row = page.locator(".block-row").last
     row.locator("a[data-open]").click()
     expect(row.locator(".tiptap")).to_be_visible()
-    paste_into(page, row.locator(".tiptap"), "".join(f"<div>{payload}</div>" for payload in PAYLOADS if "plaintext" not in payload))
+    paste_into(
+        page,
+        row.locator(".tiptap"),
+        "".join(f"<div>{payload}</div>" for payload in PAYLOADS if "plaintext" not in payload),
+    )
     expect(row.locator(".prose-report")).to_contain_text("What was left out")
     page.wait_for_timeout(1200)
     page.goto(f"/lessons/{lesson.slug}/preview/")

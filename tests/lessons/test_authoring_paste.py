@@ -26,7 +26,8 @@ def test_word_keeps_headings_lists_tables_links_and_notes():
         '<p>In <strong>1956</strong> he <em>spoke</em><sup class="footnote-ref">'
         '<a id="fnref-1" href="#fn-1" aria-label="Note 1">1</a></sup> for long.</p>'
         "<ul><li>First<ol><li>Inner</li></ol></li><li>Last</li></ul>"
-        '<table><tbody><tr><th scope="col">Year</th><th scope="col">Event</th></tr>\n<tr><td>1956</td><td>Speech</td></tr></tbody></table>'
+        '<table><tbody><tr><th scope="col">Year</th><th scope="col">Event</th></tr>\n'
+        '<tr><td>1956</td><td>Speech</td></tr></tbody></table>'
         '<p><a href="https://example.org/a">A link</a> and a file</p>'
         '<ol><li id="fn-1">See the <em>archive</em>. '
         '<a class="footnote-back" href="#fnref-1" aria-label="Back to note 1 in the text">↩</a></li></ol>'
@@ -86,7 +87,10 @@ def test_notes_of_two_pastings_have_different_names():
         ("<h1>A</h1><h2>B</h2><h5>C</h5>", "<h3>A</h3><h4>B</h4><h6>C</h6>"),
         ("loose <b>words</b><p>Then</p>tail", "<p>loose <strong>words</strong></p><p>Then</p><p>tail</p>"),
         ("<div><div>One</div><div>Two</div></div>", "<p>One</p><p>Two</p>"),
-        ("<p><a href='/sources/x/#p2'>own</a></p>", '<p><a href="/sources/x/#p2" rel="noopener noreferrer">own</a></p>'),
+        (
+            "<p><a href='/sources/x/#p2'>own</a></p>",
+            '<p><a href="/sources/x/#p2" rel="noopener noreferrer">own</a></p>',
+        ),
         ("<p>\xa0</p><p><br></p><p>x</p>", "<p>x</p>"),
         ("<p lang='ru'>Никто</p>", '<p lang="ru">Никто</p>'),
         ("", ""),
@@ -126,7 +130,12 @@ def test_the_check_itself_finds_faults():
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from([*PAYLOADS, "<p>", "</p>", "<table><tr><td>", "<li>", "</div>", "<div>", "x", "<b>"]), max_size=6))
+@given(
+    st.lists(
+        st.sampled_from([*PAYLOADS, "<p>", "</p>", "<table><tr><td>", "<li>", "</div>", "<div>", "x", "<b>"]),
+        max_size=6,
+    )
+)
 def test_no_mixture_of_payloads_survives_and_cleaning_twice_changes_nothing(pieces):
     done = clean_pasted("".join(pieces)).html
     assert parts_that_could_run(done) == []

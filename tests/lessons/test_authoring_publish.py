@@ -52,7 +52,10 @@ def test_publishing_locks_the_draft_and_makes_it_live(ana, cast):
     [
         ([TEXT], "The lesson has no part."),
         ([PART], "The lesson has nothing to read or do."),
-        ([PART, {"kind": "prose", "body": {"v": 1, "html": "<p> </p>"}}], "“Text” is empty. Write its text, or delete it."),
+        (
+            [PART, {"kind": "prose", "body": {"v": 1, "html": "<p> </p>"}}],
+            "“Text” is empty. Write its text, or delete it.",
+        ),
         ([PART, {"kind": "callout", "body": {"v": 1}}], "“Call-out” is empty."),
         ([PART, {"kind": "excerpt", "body": {"v": 1}}], "An excerpt shows no source."),
         ([PART, {"kind": "prompt", "body": {"v": 1}}], "A prompt asks nothing."),
@@ -126,7 +129,11 @@ def test_a_question_is_written_with_its_key_apart(ana, cast):
     row = LessonQuestion.objects.get(lesson=lesson, key=block.key)
     version = row.question_version
     first, second = sent["id_1"], sent["id_2"]
-    assert version.body == {"v": 1, "stem": "<p>Who spoke?</p>", "choices": [[first, "Khrushchev"], [second, "Mao &amp; others"]]}
+    assert version.body == {
+        "v": 1,
+        "stem": "<p>Who spoke?</p>",
+        "choices": [[first, "Khrushchev"], [second, "Mao &amp; others"]],
+    }
     assert version.question.shelf == cast.shelf
     assert AnswerKey.objects.get(question_version=version).value == {
         "v": 1, "explain": "<p>See A ¶1.</p>", "right": [first], "feedback": {first: "Yes.", second: ""},
@@ -229,7 +236,9 @@ def test_what_a_class_has_is_shown_and_its_dates_can_be_changed(ana, cast):
     assert "Has it" in page.content.decode()
     sent = row_fields(page) | {f"lesson-{cast.hist.public_id.hex}-due_date": datetime.date(2026, 3, 27)}
     assert ana.post(address, sent).status_code == 302
-    assert Assignment.objects.get(pk=has.assignment_id).due_at == datetime.datetime(2026, 3, 27, 15, 30, tzinfo=datetime.UTC)
+    assert Assignment.objects.get(pk=has.assignment_id).due_at == datetime.datetime(
+        2026, 3, 27, 15, 30, tzinfo=datetime.UTC
+    )
     assert AssignedLesson.objects.count() == 1
 
 
@@ -247,7 +256,9 @@ def test_wrong_dates_say_what_to_do_and_keep_what_was_typed(ana, cast, typed, wo
     version = make.lesson(cast.shelf)
     address = url("lesson_give", version.lesson.slug)
     prefix = f"lesson-{cast.hist.public_id.hex}-"
-    sent = row_fields(ana.get(address)) | {f"{prefix}give": "on"} | {prefix + name: value for name, value in typed.items()}
+    sent = (
+        row_fields(ana.get(address)) | {f"{prefix}give": "on"} | {prefix + name: value for name, value in typed.items()}
+    )
     answer = ana.post(address, sent)
     page = answer.content.decode()
     assert (answer.status_code, AssignedLesson.objects.count()) == (422, 0)
