@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from coursesite.accounts.carry import Carried, pack
 from coursesite.accounts.models import User
@@ -19,10 +20,16 @@ from coursesite.accounts.views.signin import sign_in_page
 ALLOWED_BEFORE_CHANGE = ("accounts:passphrase_change", "account_logout")
 
 
+class HtmxHttpRequest(HttpRequest):
+    """What django_htmx makes of a request."""
+
+    htmx: HtmxDetails
+
+
 class SignInRequired(LoginRequiredMiddleware):
     """Who is not signed in goes to the sign-in page. What they were writing goes with them (architecture rule 19)."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+    def handle_no_permission(self, request: HtmxHttpRequest, view_func: Callable) -> HttpResponse:  # type: ignore[override]
         writes = request.method not in ("GET", "HEAD", "OPTIONS")
         if wants_json(request) or (writes and request.htmx):
             # The page stays, with all that was typed; its script says where to sign in.

@@ -16,6 +16,8 @@ KEPT = [
     Kept(SchoolRole, "role in the school", "to know teachers and admins", "while at the school"),
     Kept(EmailAddress, "the e-mail address, for signing in with it", "to sign in", "while at the school"),
     Kept(SocialAccount, "the number of one's school account", "to sign in through the school", "while at the school"),
-    Kept(Session, "who is signed in on which browser", "to stay signed in", "until one signs out, a day at most", "self"),
+    Kept(
+        Session, "who is signed in on which browser", "to stay signed in", "until one signs out, a day at most", "self"
+    ),
     Kept(ShelfMember, "which shelves a teacher may read or edit", "to share lessons", "while at the school"),
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from coursesite.classes import due
 
@@ -26,7 +27,7 @@ AFTER = (WAITING, DONE, CLOSED)
 class Row:
     """One thing of the plan. `url` and `button` are "" where there is nothing to press yet."""
 
-    row: object  # classes.queries.TodoRow
+    row: Any  # a TodoRow of classes.queries, which a pure module does not know
     verb: str
     url: str
     button: str

@@ -234,7 +234,9 @@ def test_a_stranger_is_sent_to_the_sign_in_page(client, db):
 def test_a_post_in_a_discussion_of_the_plan_hands_it_in(client, cast, sign_in):
     version = make.prompt(cast.shelf, "Whose speech?")
     asked = version.prompt
-    make.give_lesson(cast.hist, make.lesson(cast.shelf, title="A lesson", blocks=[{"kind": "prompt", "prompt": version}]))
+    make.give_lesson(
+        cast.hist, make.lesson(cast.shelf, title="A lesson", blocks=[{"kind": "prompt", "prompt": version}])
+    )
     give_prompt(prompt=asked, classroom=cast.hist, by=cast.ana)
     sign_in(client, cast.irina)
     assert headings(client.get("/").content.decode())[:3] == ["No due date", "Read: A lesson", "Discuss: Whose speech?"]

@@ -47,7 +47,7 @@ def student_home(user, now: datetime) -> StudentHome:
         feedback=rows.in_order([row for row in given if row.feedback_is_new]),
         to_do=rows.grouped(given, rows.TO_DO),
         after=rows.grouped([row for row in given if not row.feedback_is_new], rows.AFTER),
-        opens_next=min(ahead, key=lambda row: row.opens_at, default=None),
+        opens_next=min(ahead, key=lambda row: row.opens_at or now, default=None),
         in_class=bool(given),
     )
 

@@ -10,7 +10,7 @@ from coursesite.classes.actions import touch_work
 from coursesite.classes.models import Assignment, Classroom, Enrolment
 from coursesite.ops.actions.demo_people import FIRST, ZONE, Cast
 from lessons.actions import finish_part, give_lesson, give_prompt, load_module, open_part, write_post
-from lessons.models import Block, Lesson, LessonVersion, Prompt
+from lessons.models import Lesson, LessonVersion, Prompt
 
 SPACE = uuid.UUID("5a1d8f62-9f0e-4d7b-8f3f-3a3f0e7a2b11")
 
@@ -53,16 +53,13 @@ class Plan:
 
 def prompt_of(version: LessonVersion) -> Prompt:
     """The discussion prompt of a lesson."""
-    block = (
-        Block.objects.filter(version=version, prompt__prompt__kind="discuss").select_related("prompt__prompt").first()
-    )
-    return block.prompt.prompt
+    return Prompt.objects.get(kind="discuss", versions__block__version=version)
 
 
 def versions(cast: Cast) -> list[LessonVersion]:
     module = load_module(shelf=cast.shelf, by=cast.ana)
-    lessons = Lesson.objects.filter(module=module).order_by("modulelesson__position").select_related("live_version")
-    return [lesson.live_version for lesson in lessons]
+    lessons = Lesson.objects.filter(module=module, live_version__isnull=False).order_by("modulelesson__position")
+    return [lesson.live_version for lesson in lessons.select_related("live_version") if lesson.live_version]
 
 
 def give_lessons(cast: Cast, given: list[LessonVersion], when: Days) -> Plan:
@@ -121,7 +118,7 @@ def _read(place: Enrolment, assignment: Assignment, version: LessonVersion, leav
 def _post(cast: Cast, talk: Assignment, username: str, text: str):
     place = place_of(cast, username, talk.classroom)
     work = touch_work(assignment=talk, enrolment=place)
-    post = write_post(
+    return write_post(
         by=place.user,
         classroom=talk.classroom,
         prompt=talk.assignedprompt.prompt,
@@ -129,4 +126,3 @@ def _post(cast: Cast, talk: Assignment, username: str, text: str):
         op_id=uuid.uuid5(SPACE, username),
         work=work,
     )
-    return post

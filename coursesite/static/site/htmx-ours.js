@@ -19,6 +19,10 @@
   document.addEventListener("htmx:sendError", () => window.site.announce("No connection. Nothing was changed; try again when you are back."));
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
+    if (status === 401) {
+      window.site.announce("Your sign-in has ended. Nothing was sent. Sign in in another window, then send it again from here.");
+      return;
+    }
     window.site.announce(status === 404 ? "This is no longer here. Load the page again." : "That did not work. Nothing was changed; try again.");
   });
   body.classList.add("htmx-on");
