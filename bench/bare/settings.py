@@ -16,6 +16,11 @@ INSTALLED_APPS = [
 ]
 # All of the site's that are not about its own rows.
 MIDDLEWARE = [name for name in SITES if not name.startswith("coursesite.accounts.")]
+# In the place of the site's own: a page that nobody needs to sign in for would never look up its session and user.
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+)
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 ROOT_URLCONF = "bench.bare.site"
 AUTH_USER_MODEL = "auth.User"
