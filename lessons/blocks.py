@@ -22,7 +22,7 @@ from coursesite.classes.models import Classroom, Enrolment
 from coursesite.classes.policy import is_student_of
 from lessons.clean import words_of
 from lessons.models import Block, Lesson, LessonEvent, LessonTerm, PostText, PromptVersion
-from lessons.sources.models import ExcerptRange, Passage
+from lessons.sources.models import Excerpt, ExcerptRange, Passage
 from lessons.sources.queries import language_words, passage_views, source_heads, with_easier
 from lessons.sources.render import anchors, join, passage_html, stored_html
 
@@ -144,13 +144,12 @@ class ExcerptKind(BlockKind):
             }  # fmt: skip
         return loaded
 
-
     def problems(self, blocks: list[Block]) -> dict[UUID, str]:
         empty = [block for block in blocks if block.excerpt_id is None]
         return {block.key: "An excerpt shows no source. Choose one with its passages, or delete it." for block in empty}
 
 
-def _chosen_passages(excerpts: Iterable) -> dict[int, list[Passage]]:
+def _chosen_passages(excerpts: Iterable[Excerpt]) -> dict[int, list[Passage]]:
     """Excerpt id -> its passages in order. One query."""
     chosen: dict[int, list[Passage]] = {}
     rows = ExcerptRange.objects.filter(excerpt__in=[e.pk for e in excerpts]).select_related("passage__edition")
@@ -159,7 +158,7 @@ def _chosen_passages(excerpts: Iterable) -> dict[int, list[Passage]]:
     return chosen
 
 
-def _easier_passages(excerpts: Iterable) -> dict[tuple[int, str], Passage]:
+def _easier_passages(excerpts: Iterable[Excerpt]) -> dict[tuple[int | None, str], Passage]:
     """(adapted edition id, number) -> passage. One query, none where nothing is adapted."""
     editions = {excerpt.adapted_id for excerpt in excerpts if excerpt.adapted_id}
     if not editions:
@@ -184,7 +183,7 @@ class PromptKind(BlockKind):
                 "html": stored_html(version.html),
                 "own": own.get(version.prompt_id),
                 "op_id": uuid4(),
-                "studies": bool(reader.classroom) and is_student_of(reader.user, reader.classroom.pk),
+                "studies": reader.classroom is not None and is_student_of(reader.user, reader.classroom.pk),
             }
             for key, version in versions.items()
         }

@@ -7,6 +7,7 @@ leads back. The one that stands first is the mention.
 import hashlib
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree, html
 
@@ -19,7 +20,7 @@ MADE = "footnote-ref"
 
 @dataclass
 class _Note:
-    box: object
+    box: Any  # of lxml, which has no types
     mentions: list = field(default_factory=list)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ BULLET = re.compile(r"^[\s\xa0]*([·•●○o§▪■\-–]|\(?(?:\d+|[a-zA-Z]|
 @dataclass
 class _Open:
     level: int
-    element: object
+    element: Any  # of lxml, which has no types
 
 
 def build_lists(body) -> None:

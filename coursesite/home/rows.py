@@ -1,7 +1,7 @@
 """A row of a plan as home and class pages show it: what it is, where its button leads, in which group it stands."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from coursesite.classes import due
@@ -81,11 +81,8 @@ def button_of(row, words: tuple[str, str, str]) -> str:
 
 def in_order(rows: list[Row]) -> list[Row]:
     """By due date, then by title; what has no date last."""
-    far = datetime.max.replace(tzinfo=None)
-    return sorted(
-        rows,
-        key=lambda r: (r.row.when.due_at.replace(tzinfo=None) if r.row.when.due_at else far, r.row.assignment.title),
-    )
+    far = datetime.max.replace(tzinfo=UTC)
+    return sorted(rows, key=lambda r: (r.row.when.due_at or far, r.row.assignment.title))
 
 
 def grouped(rows: list[Row], keys: tuple[str, ...]) -> list[tuple[str, str, list[Row]]]:

@@ -61,11 +61,13 @@ def copy_version(old: LessonVersion, lesson: Lesson, number: int, by) -> LessonV
     """An unlocked copy with the same blocks under the same keys, so that what hangs from a key stays with it."""
     values = {name: getattr(old, name) for name in DETAILS}
     new = LessonVersion.objects.create(lesson=lesson, number=number, edited_by=by, **values)
-    for rows in (old.blocks.all(), old.lessonterm_set.all(), old.lessonevent_set.all()):
+    hanging: tuple[Any, ...] = (Block, LessonTerm, LessonEvent)
+    for model in hanging:
+        rows = list(model.objects.filter(version=old))
         for row in rows:
             row.pk, row.version = None, new
             row._state.adding = True
-        rows.model.objects.bulk_create(rows)
+        model.objects.bulk_create(rows)
     page = TeacherPage.objects.filter(version=old).first()
     if page:
         TeacherPage.objects.create(version=new, html=page.html)

@@ -49,8 +49,8 @@ def _add_text(post: Post, text: str, base: int) -> PostText:
         with transaction.atomic():
             return PostText.objects.create(post=post, n=base + 1, text=text)
     except IntegrityError:  # another request wrote this number in the meantime
-        newest = post.texts.order_by("-n").first()
-        if newest and newest.text == text:
+        newest = post.texts.latest("n")
+        if newest.text == text:
             return newest
         raise AnswerConflict(newest.text, newest.n, newest.at) from None
 

@@ -5,6 +5,7 @@ what was kept grows old: settings.CACHES["drawn"].
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.core.cache import caches
@@ -51,7 +52,8 @@ def part(version: LessonVersion, number: int) -> DrawnPart | None:
 
 
 def _name(version: LessonVersion, what: str | int) -> str:
-    return f"lesson-{version.pk}-{version.locked_at.timestamp()}-{what}"
+    """The moment of locking stands in it, so that no other database's version of that number is taken for this one."""
+    return f"lesson-{version.pk}-{version.locked_at:%Y%m%dT%H%M%S.%f}-{what}"
 
 
 def _kept(version: LessonVersion, what: str | int):
@@ -110,7 +112,7 @@ def loaded_items(drawn: DrawnPart, reader: Reader) -> list[dict]:
     data: dict[UUID, dict] = {}
     for name in {block.kind for block in live}:
         data |= kinds()[name].load([block for block in live if block.kind == name], reader)
-    items = []
+    items: list[dict[str, Any]] = []
     for item in drawn.items:
         if not isinstance(item, Block):
             items.append({"html": item})

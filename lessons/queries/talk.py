@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from coursesite.accounts.models import User
 from coursesite.classes.models import Assignment, Classroom, Enrolment
 from coursesite.classes.policy import is_student_of
 from lessons.blocks import own_answers
-from lessons.models import AssignedLesson, Block, Discussion, Flag, Lesson, Post, PostText, Prompt, PromptVersion
+from lessons.models import AssignedLesson, Discussion, Flag, Lesson, Post, PostText, Prompt, PromptVersion
 from lessons.policy import may_moderate
 from lessons.sources.render import stored_html
 
@@ -23,7 +24,7 @@ class Asked:
     lesson: Lesson
     lesson_title: str
     version: PromptVersion
-    user: object
+    user: User
 
     @property
     def prompt(self) -> Prompt:
@@ -67,8 +68,8 @@ def asked(user, classroom: UUID, prompt: UUID) -> Asked | None:
     )
     if given is None:
         return None
-    block = Block.objects.select_related("prompt__prompt").get(version=given.version, prompt__prompt__public_id=prompt)
-    return Asked(given.assignment, given.version.lesson, given.version.title, block.prompt, user)
+    version = PromptVersion.objects.select_related("prompt").get(block__version=given.version, prompt__public_id=prompt)
+    return Asked(given.assignment, given.version.lesson, given.version.title, version, user)
 
 
 @dataclass

@@ -46,13 +46,14 @@ class SourceHead:
 def source_heads(source_ids: Iterable[int]) -> dict[int, SourceHead]:
     """Source id -> head. Three queries for any number of sources."""
     sources = Source.objects.in_bulk(list(source_ids))
-    agents, holdings = defaultdict(list), defaultdict(list)
+    agents: dict[int, list[AgentView]] = defaultdict(list)
+    holdings: dict[int, list[HoldingView]] = defaultdict(list)
     for row in SourceAgent.objects.filter(source__in=sources).select_related("agent"):
         view = AgentView(row.agent.name, row.role, ROLE_WORDS.get(row.role, row.role), row.note)
         agents[row.source_id].append(view)
-    for row in Holding.objects.filter(source__in=sources).select_related("repository").order_by("pk"):
-        view = HoldingView(row.repository.name, row.levels, row.document_number, row.url)
-        holdings[row.source_id].append(view)
+    for kept in Holding.objects.filter(source__in=sources).select_related("repository").order_by("pk"):
+        place = HoldingView(kept.repository.name, kept.levels, kept.document_number, kept.url)
+        holdings[kept.source_id].append(place)
     return {
         pk: SourceHead(
             source,

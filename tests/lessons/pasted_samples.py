@@ -64,6 +64,7 @@ PAYLOADS = [
     "<table background='javascript:hit()'><tr><td background=x>x</td></tr></table>", "<p id=live>x</p><a id=main href=#main>x</a>",
     "<sup class='footnote-ref'><a id='fnref-1' href='javascript:hit()' onclick=hit()>1</a></sup>", "<li id='save-state'>x</li>",
     "<a href='https://ok.example' target=_blank onclick=hit()>x</a>", "<p><a href='https://ok.example/\"onmouseover=hit()'>x</a></p>",
-    "<!--[if gte IE 4]><script>hit()</script><![endif]-->", "<plaintext><script>hit()</script>", "<frameset onload=hit()><frame src=x>",
+    "<!--[if gte IE 4]><script>hit()</script><![endif]-->", "<plaintext><script>hit()</script>",
+    "<frameset onload=hit()><frame src=x>",
     "<body onload=hit()>x", "<html manifest=x><head><title><script>hit()</script></title></head>x",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ def test_word_keeps_headings_lists_tables_links_and_notes():
         '<a id="fnref-1" href="#fn-1" aria-label="Note 1">1</a></sup> for long.</p>'
         "<ul><li>First<ol><li>Inner</li></ol></li><li>Last</li></ul>"
         '<table><tbody><tr><th scope="col">Year</th><th scope="col">Event</th></tr>\n'
-        '<tr><td>1956</td><td>Speech</td></tr></tbody></table>'
+        "<tr><td>1956</td><td>Speech</td></tr></tbody></table>"
         '<p><a href="https://example.org/a">A link</a> and a file</p>'
         '<ol><li id="fn-1">See the <em>archive</em>. '
         '<a class="footnote-back" href="#fnref-1" aria-label="Back to note 1 in the text">↩</a></li></ol>'

@@ -167,7 +167,8 @@ def test_chronology_keeps_its_order_and_what_is_of_one_time(ana, cast):
     lesson = draft(cast, PART, {"kind": "question", "body": {"v": 1}})
     block = lesson.versions.get().blocks.get(kind="question")
     sent = question_form(ana, lesson, block, "chronology") | {
-        "stem": "Order?", "text_1": "Death", "note_1": "1953", "text_2": "Speech", "note_2": "1956", "text_3": "Strike", "mark_3": "on",
+        "stem": "Order?", "text_1": "Death", "note_1": "1953", "text_2": "Speech", "note_2": "1956",
+        "text_3": "Strike", "mark_3": "on",
     }  # fmt: skip
     ana.post(url("block_edit", lesson.slug, block.key), sent)
     key = AnswerKey.objects.get().value

@@ -41,13 +41,13 @@ class StudentHome:
 
 def student_home(user, now: datetime) -> StudentHome:
     given = [row_of(row, now) for row in todo_rows(user, now, Assignment.objects.select_related(*HANGS))]
-    ahead = [row for row in given if row.opens_at]
+    ahead = [(row.opens_at, n) for n, row in enumerate(given) if row.opens_at]
     return StudentHome(
         reading=_reading(user, given),
         feedback=rows.in_order([row for row in given if row.feedback_is_new]),
         to_do=rows.grouped(given, rows.TO_DO),
         after=rows.grouped([row for row in given if not row.feedback_is_new], rows.AFTER),
-        opens_next=min(ahead, key=lambda row: row.opens_at or now, default=None),
+        opens_next=given[min(ahead)[1]] if ahead else None,
         in_class=bool(given),
     )
 

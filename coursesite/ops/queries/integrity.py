@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, ForeignKey, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments.models import Answer, Attempt, AttemptEvent, AttemptItem, Comment, Grade, Score
@@ -62,7 +63,7 @@ def wrong_final_rev() -> Iterator[str]:
     for item in wrong:
         yield f"attempt item {item.pk} (final {item.final_rev}, newest saved {item.newest})"
     for item in items.filter(there=True).exclude(pk__in=[item.pk for item in wrong]).order_by("pk").iterator(500):
-        if item.answers.get(kind="saved", rev=item.final_rev).value != item.value:
+        if item.answers.get(kind="saved", rev=F("item__final_rev")).value != item.value:
             yield f"attempt item {item.pk} (its value is not that of rev {item.final_rev})"
 
 
@@ -74,19 +75,24 @@ def two_open_attempts() -> Iterator[str]:
 
 def other_classroom() -> Iterator[str]:
     """A cell lies where its assignment and its student meet; attempts and grades hang from cells of assessments."""
-    for pk in Work.objects.exclude(assignment__classroom=F("enrolment__classroom")).order_by("pk").values_list("pk"):
-        yield f"work {pk[0]} (assignment and enrolment are of two classes)"
-    for pk in Attempt.objects.exclude(student=F("work__enrolment__user")).order_by("pk").values_list("pk"):
-        yield f"attempt {pk[0]} (its student is not the work's)"
-    for model in (Attempt, Grade):
+    works = Work.objects.exclude(assignment__classroom=F("enrolment__classroom")).order_by("pk")
+    for pk in works.values_list("pk", flat=True):
+        yield f"work {pk} (assignment and enrolment are of two classes)"
+    attempts = Attempt.objects.exclude(student=F("work__enrolment__user")).order_by("pk")
+    for pk in attempts.values_list("pk", flat=True):
+        yield f"attempt {pk} (its student is not the work's)"
+    hanging: tuple[Any, ...] = (Attempt, Grade)
+    for model in hanging:
         without = model.objects.filter(work__assignment__assignedlesson__isnull=False).order_by("pk")
         for pk in without.values_list("pk", flat=True):
             yield f"{model._meta.verbose_name} {pk} (of a lesson, not of an assessment)"
 
 
 def gaps_in_logs() -> Iterator[str]:
-    logs = [(PostText, ["post"]), (AttemptEvent, ["attempt"]), (Score, ["item", "part"]), (Comment, ["item"]),
-            (Grade, ["work"])]  # fmt: skip
+    logs: list[tuple[Any, list[str]]] = [
+        (PostText, ["post"]), (AttemptEvent, ["attempt"]), (Score, ["item", "part"]), (Comment, ["item"]),
+        (Grade, ["work"]),
+    ]  # fmt: skip
     for model, parent in logs:
         groups = model.objects.order_by().values(*parent).annotate(first=Min("n"), last=Max("n"), rows=Count("pk"))
         for row in groups.exclude(first=1, last=F("rows")).order_by(*parent):
@@ -115,13 +121,16 @@ def broken_foreign_keys() -> Iterator[str]:
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
+            if model._meta.proxy or not model._meta.managed:
+                continue
+            table, key = model._meta.db_table, quote(str(model._meta.pk.column))
             for field in model._meta.concrete_fields:
-                if not field.is_relation or model._meta.proxy or not model._meta.managed:
+                if not isinstance(field, ForeignKey):
                     continue
-                table, key, column = model._meta.db_table, model._meta.pk.column, field.column
-                parent, target = field.related_model._meta.db_table, field.target_field.column
+                column, target = str(field.column), str(field.target_field.column)
+                parent = field.target_field.model._meta.db_table
                 cursor.execute(
-                    f"SELECT c.{quote(key)} FROM {quote(table)} c WHERE c.{quote(column)} IS NOT NULL AND NOT EXISTS "
+                    f"SELECT c.{key} FROM {quote(table)} c WHERE c.{quote(column)} IS NOT NULL AND NOT EXISTS "
                     f"(SELECT 1 FROM {quote(parent)} p WHERE p.{quote(target)} = c.{quote(column)}) ORDER BY 1"
                 )
                 yield from (f"{table} {pk} ({column} leads nowhere)" for (pk,) in cursor.fetchall())

@@ -99,6 +99,6 @@ def _unmade_tables(connection) -> Iterator[Fault]:
         yield ("ops.E014", f"{len(waiting)} migrations are not applied. Run: manage.py migrate")
     tables = set(connection.introspection.table_names())
     for name in settings.CACHES:
-        cache = caches[name]
-        if isinstance(cache, BaseDatabaseCache) and cache._table not in tables:
-            yield ("ops.E015", f"The cache table {cache._table} is missing. Run: manage.py createcachetable")
+        table = settings.CACHES[name].get("LOCATION")
+        if isinstance(caches[name], BaseDatabaseCache) and table not in tables:
+            yield ("ops.E015", f"The cache table {table} is missing. Run: manage.py createcachetable")
