@@ -4,12 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from coursesite.accounts.policy import editable_shelves, readable_shelves
-from coursesite.classes.policy import TEACHER, TEACHING
-
-
-def _mine(user, *roles):
-    mine = user.enrolments.filter(left_at=None)
-    return (mine.filter(role__in=roles) if roles else mine).values("classroom")
+from coursesite.classes.policy import TEACHER, TEACHING, classes_of
 
 
 def readable_source_ids(user):
@@ -39,13 +34,13 @@ class ShelvedQuerySet(models.QuerySet):
 
 class AssignedAssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(assignment__classroom__in=_mine(user))
+        return self.filter(assignment__classroom__in=classes_of(user))
 
     def markable_by(self, user):
-        return self.filter(assignment__classroom__in=_mine(user, *TEACHING))
+        return self.filter(assignment__classroom__in=classes_of(user, *TEACHING))
 
     def editable_by(self, user):
-        return self.filter(assignment__classroom__in=_mine(user, TEACHER))
+        return self.filter(assignment__classroom__in=classes_of(user, TEACHER))
 
 
 class AttemptQuerySet(models.QuerySet):
@@ -59,10 +54,10 @@ class AttemptQuerySet(models.QuerySet):
         return self.exclude(submitted_at=None)
 
     def markable_by(self, user):
-        return self.filter(work__assignment__classroom__in=_mine(user, *TEACHING))
+        return self.filter(work__assignment__classroom__in=classes_of(user, *TEACHING))
 
     def visible_to(self, user):
-        return self.filter(Q(student=user) | Q(work__assignment__classroom__in=_mine(user, *TEACHING)))
+        return self.filter(Q(student=user) | Q(work__assignment__classroom__in=classes_of(user, *TEACHING)))
 
 
 class ReleasedQuerySet(models.QuerySet):
@@ -80,12 +75,12 @@ class ReleasedQuerySet(models.QuerySet):
         return self.filter(released_at__lte=now)
 
     def visible_to(self, user, now):
-        teaching = self._to_work(assignment__classroom__in=_mine(user, *TEACHING))
+        teaching = self._to_work(assignment__classroom__in=classes_of(user, *TEACHING))
         own = self._to_work(enrolment__user=user) & Q(released_at__lte=now)
         return self.filter(teaching | own)
 
     def markable_by(self, user):
-        return self.filter(self._to_work(assignment__classroom__in=_mine(user, *TEACHING)))
+        return self.filter(self._to_work(assignment__classroom__in=classes_of(user, *TEACHING)))
 
 
 class ItemReleasedQuerySet(ReleasedQuerySet):

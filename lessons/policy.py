@@ -4,12 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from coursesite.accounts.policy import editable_shelves, readable_shelves
-from coursesite.classes.policy import TEACHING, marks_in
-
-
-def _mine(user, *roles):
-    mine = user.enrolments.filter(left_at=None)
-    return (mine.filter(role__in=roles) if roles else mine).values("classroom")
+from coursesite.classes.policy import TEACHING, classes_of, marks_in
 
 
 def readable_source_ids(user):
@@ -35,7 +30,7 @@ class LessonQuerySet(models.QuerySet):
 
 class AssignedLessonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(assignment__classroom__in=_mine(user))
+        return self.filter(assignment__classroom__in=classes_of(user))
 
     def joined_by(self, user):
         """The same rows, each with the id of the enrolment by which the user sees it: a join, for the busiest page."""
@@ -45,10 +40,10 @@ class AssignedLessonQuerySet(models.QuerySet):
 
 class DiscussionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(classroom__in=_mine(user))
+        return self.filter(classroom__in=classes_of(user))
 
     def moderated_by(self, user):
-        return self.filter(classroom__in=_mine(user, *TEACHING))
+        return self.filter(classroom__in=classes_of(user, *TEACHING))
 
 
 class PostQuerySet(models.QuerySet):
@@ -60,16 +55,16 @@ class PostQuerySet(models.QuerySet):
         """
         posted = user.post_set.filter(parent=None).values("discussion")
         open_to_class = Q(
-            discussion__classroom__in=_mine(user),
+            discussion__classroom__in=classes_of(user),
             discussion__prompt__audience="class",
             discussion__in=posted,
             hidden_at=None,
         )
-        teaching = Q(discussion__classroom__in=_mine(user, *TEACHING))
+        teaching = Q(discussion__classroom__in=classes_of(user, *TEACHING))
         return self.filter(Q(author=user) | teaching | open_to_class)
 
     def moderated_by(self, user):
-        return self.filter(discussion__classroom__in=_mine(user, *TEACHING))
+        return self.filter(discussion__classroom__in=classes_of(user, *TEACHING))
 
 
 def may_moderate(user, discussion) -> bool:

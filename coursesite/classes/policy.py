@@ -30,7 +30,7 @@ def is_student_of(user, classroom_id: int) -> bool:
     return roles_of(user).get(classroom_id) == STUDENT
 
 
-def _mine(user, *roles):
+def classes_of(user, *roles):
     """Subquery of classroom ids where the user is enrolled now, in one of the roles if any are named."""
     mine = user.enrolments.filter(left_at=None)
     return (mine.filter(role__in=roles) if roles else mine).values("classroom")
@@ -39,13 +39,13 @@ def _mine(user, *roles):
 class ClassroomQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own classes."""
-        return self.filter(pk__in=_mine(user))
+        return self.filter(pk__in=classes_of(user))
 
     def taught_by(self, user):
-        return self.filter(pk__in=_mine(user, TEACHER))
+        return self.filter(pk__in=classes_of(user, TEACHER))
 
     def marked_by(self, user):
-        return self.filter(pk__in=_mine(user, *TEACHING))
+        return self.filter(pk__in=classes_of(user, *TEACHING))
 
     def listed_for(self, user):
         """What a list of classes shows: all to those who manage them, else one's own."""
@@ -72,28 +72,30 @@ class EnrolmentQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """One's own enrolments, and those of the classes that one teaches or marks."""
-        return self.filter(models.Q(user=user) | models.Q(classroom__in=_mine(user, *TEACHING)))
+        return self.filter(models.Q(user=user) | models.Q(classroom__in=classes_of(user, *TEACHING)))
 
 
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What stands in the plan of one's classes; a student sees it once it has been published to the class."""
-        return self.filter(classroom__in=_mine(user))
+        return self.filter(classroom__in=classes_of(user))
 
     def editable_by(self, user):
-        return self.filter(classroom__in=_mine(user, TEACHER))
+        return self.filter(classroom__in=classes_of(user, TEACHER))
 
     def markable_by(self, user):
-        return self.filter(classroom__in=_mine(user, *TEACHING))
+        return self.filter(classroom__in=classes_of(user, *TEACHING))
 
 
 class WorkQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own cells (also of a class one has left), and the cells of classes that one teaches or marks."""
-        return self.filter(models.Q(enrolment__user=user) | models.Q(assignment__classroom__in=_mine(user, *TEACHING)))
+        return self.filter(
+            models.Q(enrolment__user=user) | models.Q(assignment__classroom__in=classes_of(user, *TEACHING))
+        )
 
     def markable_by(self, user):
-        return self.filter(assignment__classroom__in=_mine(user, *TEACHING))
+        return self.filter(assignment__classroom__in=classes_of(user, *TEACHING))
 
 
 def manages_classes(user) -> bool:
@@ -103,13 +105,14 @@ def manages_classes(user) -> bool:
 def resettable_by(user, people):
     """The people whose passphrase this user may reset.
 
-    Admins: everybody. A teacher: the students of her classes who are no staff. `people` is the manager of User.
+    Admins: everybody. A teacher: the students of her classes who are no staff and mark nowhere: whoever holds a
+    passphrase can use all rights of the account. `people` is the manager of User.
     """
     if is_admin(user):
         return people.all()
-    taught = user.enrolments.filter(left_at=None, role=TEACHER).values("classroom")
-    hers = user.enrolments.model.objects.filter(left_at=None, role=STUDENT, classroom__in=taught).values("user")
-    return people.filter(pk__in=hers, schoolrole=None)
+    hers = user.enrolments.model.objects.filter(left_at=None, role=STUDENT, classroom__in=classes_of(user, TEACHER))
+    grading = user.enrolments.model.objects.filter(left_at=None, role__in=TEACHING).values("user")
+    return people.filter(pk__in=hers.values("user"), schoolrole=None).exclude(pk__in=grading)
 
 
 def may_reset_passphrase(user, other) -> bool:
