@@ -38,7 +38,7 @@ def _chip(token: Token, documents: Numbers, prefix: str) -> SafeString:
     if number is None:
         return format_html('<span class="chip">{}, ¶{} (there is no such passage)</span>', token.letter, token.number)
     return format_html(
-        '<a class="chip" href="#{}"><span class="visually-hidden">Evidence: Document </span>{}, ¶{}</a>',
+        '<a class="chip" href="#{}"><span class="visually-hidden">Evidence: Source </span>{}, ¶{}</a>',
         passage_id(prefix, token.letter, number),
         token.letter,
         token.number.replace("-", "–"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from assessments.evidence import TOKEN
 from assessments.kinds.base import Feedback, Kind, in_order, is_blank
 from lessons.sources.render import stored_html
 
@@ -59,7 +60,8 @@ class Sheet:
 
     @property
     def word_count(self) -> int:
-        return len(self.said.split())
+        """The words of the answer, without what stands for a passage."""
+        return len(TOKEN.sub(" ", self.said).split())
 
     @property
     def choices(self) -> list[Choice]:

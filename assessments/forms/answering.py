@@ -107,6 +107,12 @@ class HandInForm(forms.Form):
     sure = forms.BooleanField(required=False)
 
 
+class AskForm(forms.Form):
+    """`asks`: the page names what is not answered and asks whether that is meant."""
+
+    asks = forms.BooleanField(required=False)
+
+
 class TryForm(forms.Form):
     """Which try's receipt or feedback is shown; without a number the newest."""
 

@@ -37,6 +37,7 @@ class Feedback:
 
     lines: tuple[FeedbackLine, ...] = ()
     solution: tuple[str, ...] = ()
+    in_order: bool = False
     explain: str = ""
 
 

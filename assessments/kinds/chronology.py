@@ -10,7 +10,7 @@ class Chronology(Kind):
     name = "chronology"
     label = "Chronology"
     many = True
-    hint = "Put these in order, the earliest first."
+    hint = "Give each line its place: 1 is the earliest."
 
     def clean(self, value):
         return clean_ids(value)
@@ -51,7 +51,7 @@ class Chronology(Kind):
             for one in true_order
             if one in html
         ]
-        return Feedback(tuple(lines), tuple(solution), key.get("explain", ""))
+        return Feedback(tuple(lines), tuple(solution), in_order=True, explain=key.get("explain", ""))
 
 
 KIND = Chronology()

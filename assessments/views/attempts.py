@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.actions.attempts import finalize_attempt, hand_in_attempt, start_attempt
 from assessments.actions.saving import CONFLICT, LATE, save_answers
 from assessments.errors import CannotStart
-from assessments.forms.answering import AnswersForm, HandInForm
+from assessments.forms.answering import AnswersForm, AskForm, HandInForm
 from assessments.models import AssignedAssessment, Attempt
 from assessments.queries.taking import (
     first_guess,
@@ -116,7 +117,9 @@ def attempt_review(request: HttpRequest, classroom, assignment) -> HttpResponse:
         return redirect("assessments:task", classroom, assignment)
     if request.method == "POST":
         return save_form(request, given, found) or redirect("assessments:attempt_review", classroom, assignment)
-    return render(request, "assessments/attempt_review.html", review_context(given, found))
+    form, context = AskForm(request.GET), review_context(given, found)
+    asks = form.is_valid() and form.cleaned_data["asks"] and context["blanks"]
+    return render(request, "assessments/attempt_review.html", context | {"asks": asks})
 
 
 @require_POST
@@ -127,9 +130,9 @@ def attempt_hand_in(request: HttpRequest, classroom, assignment) -> HttpResponse
     if found is None:
         return redirect("assessments:receipt", classroom, assignment)
     form = HandInForm(request.POST)
-    context = review_context(given, found)
-    if context["blanks"] and not (form.is_valid() and form.cleaned_data["sure"]):
-        return render(request, "assessments/attempt_review.html", context | {"asks": True})
+    blanks = review_context(given, found)["blanks"]
+    if blanks and not (form.is_valid() and form.cleaned_data["sure"]):
+        return redirect(f"{reverse('assessments:attempt_review', args=[classroom, assignment])}?asks=on")
     hand_in_attempt(attempt_id=found.public_id, by=request.user)
     return redirect("assessments:receipt", classroom, assignment)
 

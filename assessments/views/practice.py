@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods
@@ -11,21 +11,23 @@ from assessments.blocks import check_url, practice_sheet
 from assessments.forms.answering import PracticeForm
 from assessments.models import LessonQuestion
 from assessments.queries.practice import checked
+from coursesite import clock
 from coursesite.ui.forms import UNPROCESSABLE
 from lessons.blocks import Reader
-from lessons.models import AssignedLesson, Lesson
+from lessons.models import Lesson
+from lessons.queries import drawn
+from lessons.queries.reading import given_lesson
 
 
 @require_http_methods(["GET", "POST"])
 def practice_check(request: HttpRequest, classroom: uuid.UUID, lesson: str, key: uuid.UUID) -> HttpResponse:
     """In a class that was given the lesson."""
-    given = get_object_or_404(
-        AssignedLesson.objects.visible_to(request.user).select_related("version__lesson", "assignment__classroom"),
-        assignment__classroom__public_id=classroom,
-        version__lesson__slug=lesson,
-    )
-    reader = Reader(request.user, given.assignment.classroom)
-    return answer(request, given.version.lesson, key, reader, ["lessons:lesson", classroom, lesson])
+    given = given_lesson(request.user, classroom, lesson)
+    if given is None or not given.is_open(clock.now()):
+        raise Http404
+    get_object_or_404(given.version.blocks, key=key, kind="question")  # not what only a draft asks
+    part = drawn.number_of(given.version, key)
+    return answer(request, given.lesson, key, given.reader, ["lessons:lesson_part", classroom, lesson, part])
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +44,7 @@ def answer(request: HttpRequest, lesson: Lesson, key: uuid.UUID, reader: Reader,
     context = {"q": sheet, "key": key, "url": check_url(reader, lesson.slug, key), "shown": None}
     context |= {
         "lesson_title": lesson.live_version.title if lesson.live_version else lesson.slug,
-        "back": address(back),
+        "back": f"{address(back)}#practice-{key}",
     }
     status = 200
     if request.method == "POST":

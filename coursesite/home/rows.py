@@ -39,6 +39,11 @@ class Row:
         return f"{self.verb}: {self.row.assignment.title}" if self.verb else self.row.assignment.title
 
     @property
+    def act(self) -> str:
+        """What can still be done once the due date has passed."""
+        return {"Read": "read it", "Discuss": "post"}.get(self.verb, "hand in")
+
+    @property
     def is_over(self) -> bool:
         """Whether there is nothing left to do, so that a due date would only mislead."""
         return self.group in (WAITING, DONE)

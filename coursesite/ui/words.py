@@ -125,6 +125,7 @@ def due_words(
     closes: datetime | None = None,
     extended: bool = False,
     viewer: tzinfo | None = None,
+    act: str = "hand in",
 ) -> Due:
     """What a student is told about a date that is still ahead, has passed while the work is open, or has closed."""
     if due is None:
@@ -137,9 +138,9 @@ def due_words(
         return Due(f"Due {when}{suffix}", time_left(due, now, zone))
     was = f"Was due {date_and_time(due, now, zone)}{suffix}"
     if closes is None:
-        return Due(f"{was}. You can still hand in")
+        return Due(f"{was}. You can still {act}")
     if closes >= now:
-        return Due(f"{was}. You can still hand in until {date_and_time(closes, now, zone)}")
+        return Due(f"{was}. You can still {act} until {date_and_time(closes, now, zone)}")
     return Due(f"{was}. Closed {date_and_time(closes, now, zone)}")
 
 

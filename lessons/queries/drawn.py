@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import caches
+from django.db.models import Subquery
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -49,6 +50,12 @@ def part(version: LessonVersion, number: int) -> DrawnPart | None:
         return kept
     parts = _draw(version)[1]
     return parts[number - 1] if 1 <= number <= len(parts) else None
+
+
+def number_of(version: LessonVersion, key: UUID) -> int:
+    """The number of the part in which a block stands; the first where there is none. One query."""
+    at = version.blocks.filter(key=key).values("position")[:1]
+    return version.blocks.filter(kind="part", position__lte=Subquery(at)).count() or 1
 
 
 def _name(version: LessonVersion, what: str | int) -> str:

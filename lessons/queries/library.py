@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import F, OuterRef, Subquery
+
 from lessons.models import AssignedLesson, Lesson, LessonVersion, ModuleLesson, TeacherPage
 
 
@@ -51,9 +53,12 @@ def shelved_lessons(user) -> list[Shelved]:
 
 
 def given_by_class(user) -> dict:
-    """Classroom -> the lessons it was given, in the plan's order. One query."""
+    """Classroom -> the lessons it was given, in their module's order, then by due date. One query."""
     rows = AssignedLesson.objects.visible_to(user).select_related("assignment__classroom", "version__lesson")
+    module = ModuleLesson.objects.filter(lesson=OuterRef("version__lesson")).order_by("module")
+    rows = rows.annotate(module=Subquery(module.values("module")[:1]), place=Subquery(module.values("position")[:1]))
+    order = [F(name).asc(nulls_last=True) for name in ("module", "place", "assignment__due_at")]
     found = defaultdict(list)
-    for row in rows.order_by("assignment__classroom__name", "assignment__due_at", "pk"):
+    for row in rows.order_by("assignment__classroom__name", "assignment__classroom", *order, "pk"):
         found[row.assignment.classroom].append(row)
     return dict(found)

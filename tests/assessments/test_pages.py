@@ -227,7 +227,7 @@ def test_unanswered_questions_are_named_before_handing_in(irina, cast):
     given = quiz(cast)
     attempt = begin(given, cast.irina)
     save_answers(attempt_id=attempt.public_id, ops=[op(1, 0, "a")], by=cast.irina)
-    page = irina.post(address("attempt_hand_in", given)).content.decode()
+    page = irina.post(address("attempt_hand_in", given), follow=True).content.decode()
     assert "Hand in with 3 not answered" in page
     assert Attempt.objects.get().submitted_at is None
     irina.post(address("attempt_hand_in", given), {"sure": "on"})

@@ -1,6 +1,7 @@
 """Practice questions and the closing task inside a lesson, and the questions that the site ships."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,8 @@ from assessments.actions.giving import give_assessment
 from assessments.blocks import ClosingKind, QuestionKind
 from assessments.errors import CannotGive
 from assessments.models import Answer, AnswerKey, Assessment, LessonQuestion, QuestionVersion
+from coursesite import clock
+from coursesite.classes.models import Assignment
 from lessons.actions.content import load_module
 from lessons.blocks import Reader
 from lessons.library import read_library
@@ -51,6 +54,15 @@ def test_a_practice_question_is_checked_and_may_be_tried_again(client, cast, sig
     assert Answer.objects.count() == 0
 
 
+def test_what_only_a_draft_asks_is_asked_of_nobody(client, cast, sign_in, practice):
+    version, _ = practice
+    key = uuid.uuid4()
+    LessonQuestion.objects.create(lesson=version.lesson, key=key, question_version=question(cast, "single"))
+    irina = sign_in(client, cast.irina)
+    assert irina.get(path(cast, key)).status_code == 404
+    assert irina.post(path(cast, key), {"answer-0": "a"}).status_code == 404
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_an_answer_nothing_is_told(client, cast, sign_in, practice, kind):
     answer = sign_in(client, cast.irina).post(path(cast, practice[1][kind]), {})
@@ -59,7 +71,21 @@ def test_without_an_answer_nothing_is_told(client, cast, sign_in, practice, kind
     assert CANARY not in answer.content.decode()
 
 
-def test_htmx_gets_the_question_alone(client, cast, sign_in, practice):
+def test_the_page_of_a_question_leads_back_to_where_it_stands(client, cast, sign_in, practice):
+    page = sign_in(client, cast.irina).post(path(cast, practice[1]["short"]), {"answer-0": "x"}).content.decode()
+    assert f'href="/c/{cast.hist.public_id}/l/practised/p/1/#practice-{practice[1]["short"]}"' in page
+
+
+def test_a_lesson_given_twice_has_its_questions_and_one_not_open_yet_has_none(client, cast, sign_in, practice):
+    version, keys = practice
+    make.give_lesson(cast.hist, version)
+    irina = sign_in(client, cast.irina)
+    assert irina.get(path(cast, keys["single"])).status_code == 200
+    Assignment.objects.update(opens_at=clock.now() + timedelta(days=1))
+    assert irina.get(path(cast, keys["single"])).status_code == 404
+
+
+def test_a_script_gets_the_question_alone(client, cast, sign_in, practice):
     irina = sign_in(client, cast.irina)
     answer = irina.post(path(cast, practice[1]["single"]), {"answer-0": "a"}, headers={"HX-Request": "true"})
     assert "<html" not in answer.content.decode()

@@ -43,6 +43,7 @@ def test_due_words_ahead(when, said, left):
             {"closes": at(29, 23, 59)},
             "Was due Thu 19 Nov, 4:00 pm. You can still hand in until Sun 29 Nov, 11:59 pm",
         ),
+        ({"act": "read it"}, "Was due Thu 19 Nov, 4:00 pm. You can still read it"),
         ({"closes": at(20, 8)}, "Was due Thu 19 Nov, 4:00 pm. Closed Fri 20 Nov, 8:00 am"),
     ],
 )

@@ -50,6 +50,7 @@
     state.dataset.state = kind === "saved" || kind === "saving" ? kind : "failed";
     state.textContent = text;
     tryNow.hidden = !["offline", "busy"].includes(kind);
+    if (tryNow.hidden) clearInterval(counting);  // what is said now must not be said over by the seconds to the next try
     if (speak && standing !== kind) window.site.announce(text);
     if (speak) standing = kind;
   }
@@ -228,7 +229,7 @@
     button.hidden = false;
     button.addEventListener("click", () => {
       const field = button.closest("fieldset");
-      const count = textOf(field).value.split(/\s+/).filter(Boolean).length;
+      const count = textOf(field).value.replace(/\[[A-Z]{1,2} ?¶[^\]]*\]/g, " ").split(/\s+/).filter(Boolean).length;
       const told = `${count} word${count === 1 ? "" : "s"}`;
       field.querySelector("[data-words]").textContent = told;
       window.site.announce(told);

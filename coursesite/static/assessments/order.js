@@ -49,7 +49,7 @@
     }
   }
   wake();
-  document.addEventListener("htmx:afterSettle", wake);
+  document.addEventListener("site:placed", wake);
   // Setting the fields to an order that came from elsewhere.
   window.order = Object.freeze({
     set(list, ids) {

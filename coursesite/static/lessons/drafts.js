@@ -115,7 +115,10 @@
     }
 
     box.addEventListener("input", () => {
-      if (byButton) return;
+      if (byButton) {
+        if (one.state !== "failed") say("changed", one.isUnsaved() ? "Not saved yet." : "", false);
+        return;
+      }
       one.since = one.since || Date.now();
       if (one.state !== "failed") later(Math.min(PAUSE, Math.max(0, one.since + LONGEST - Date.now())));
     });

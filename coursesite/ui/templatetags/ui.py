@@ -34,8 +34,8 @@ def icon(name: str) -> str:
 
 
 @register.simple_tag
-def due_text(due, zone=None, closes=None, extended=False, viewer_zone=None) -> str:
-    """The due date in words, in the class's zone, and how long is left."""
+def due_text(due, zone=None, closes=None, extended=False, viewer_zone=None, act="hand in") -> str:
+    """The due date in words, in the class's zone, and how long is left. act: what can still be done after it."""
     said = words.due_words(
         due,
         now=clock.now(),
@@ -43,6 +43,7 @@ def due_text(due, zone=None, closes=None, extended=False, viewer_zone=None) -> s
         closes=closes,
         extended=extended,
         viewer=_zone(viewer_zone) if viewer_zone else None,
+        act=act,
     )
     if due is None:
         return format_html('<span class="due">{}</span>', said.words)
