@@ -271,8 +271,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "coursesite.ui.views.csrf_failure"
 SESSION_COOKIE_NAME = "sid"
 CSRF_COOKIE_NAME = "csrf"
+LAST_COOKIE_NAME = "last"  # who was signed in last: what she was writing is not sent by somebody else
 if IS_SCHOOL:
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sid", "__Host-csrf"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LAST_COOKIE_NAME = "__Host-sid", "__Host-csrf", "__Host-last"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = 31_536_000

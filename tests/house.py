@@ -63,7 +63,7 @@ PURE = {
 ALSO = {
     ("coursesite.privacy", "registry"): "PURE",  # machinery of the floor: asks the app registry
     ("coursesite.privacy", "triggers"): "PURE",  # machinery of the floor: speaks with a connection
-    ("coursesite.accounts", "signin"): "middleware",  # what allauth asks of us, named in the settings
+    ("coursesite.accounts", "signin"): "forms",  # what allauth asks of us, named in the settings
     ("coursesite.ui", "context"): "views",  # what every template gets, named in the settings
     ("coursesite.home", "nav"): "views",  # the links of the header, named in the settings
 }

@@ -15,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 
 from coursesite.accounts.carry import Carried, pack
 from coursesite.accounts.models import User
+from coursesite.accounts.signin import last_here, remember_here
 from coursesite.accounts.views.signin import sign_in_page
 
 ALLOWED_BEFORE_CHANGE = ("accounts:passphrase_change", "account_logout")
@@ -53,21 +54,31 @@ def written(request: HttpRequest) -> Carried:
 
 
 def writer_of(request: HttpRequest) -> str:
-    """Public id of whom the ended session belonged to, where its row is still there. It opens nothing any more."""
+    """Public id of whom the ended session belonged to; where nothing of it is left, of who was last signed in here."""
     ended = Session.objects.filter(session_key=request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")).first()
     person = User.objects.filter(pk=ended.get_decoded().get(SESSION_KEY)).first() if ended else None
-    return str(person.public_id) if person else ""
+    return str(person.public_id) if person else last_here(request)
 
 
 def present_user(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Somebody whose passphrase was reset chooses a new one before anything else."""
+    """Somebody whose passphrase was reset chooses a new one before anything else. The browser keeps who was here."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and user.must_change_password:
-            allowed = [reverse(name) for name in ALLOWED_BEFORE_CHANGE]
-            if request.path not in allowed:
-                return redirect("accounts:passphrase_change")
-        return get_response(request)
+        here = str(user.public_id) if user.is_authenticated else ""
+        must = here and user.must_change_password
+        response = (change_first(request) if must else None) or get_response(request)
+        if here and here != last_here(request):
+            remember_here(response, here)
+        return response
 
     return middleware
+
+
+def change_first(request: HttpRequest) -> HttpResponse | None:
+    """The way to the new passphrase, unless the request is on it. A script hears a code: its page stays."""
+    if request.path in [reverse(name) for name in ALLOWED_BEFORE_CHANGE]:
+        return None
+    if wants_json(request):
+        return JsonResponse({"code": "auth", "sign_in": reverse("accounts:passphrase_change")}, status=401)
+    return redirect("accounts:passphrase_change")

@@ -6,6 +6,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from coursesite.accounts.actions import open_session
@@ -13,6 +14,7 @@ from coursesite.accounts.models import User
 
 WRONG = "The user name or the passphrase is not right. Check both; capital letters count in the passphrase."
 WAIT = "This user name was tried too often. Wait a minute, then try again."
+LAST_SALT, LAST_AGE = "coursesite.accounts.last", 30 * 24 * 60 * 60
 UNKNOWN = "Your school account is not known here yet. Ask an administrator, or sign in with a passphrase."
 
 
@@ -32,6 +34,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """A closed account is answered like a wrong passphrase."""
         user = super().authenticate(request, **credentials)
         return user if user and user.is_active else None
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Tries are counted for a user name and who was last signed in with the browser.
+
+        So nobody keeps a person from signing in on her own device by trying wrong passphrases on another.
+        """
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{last_here(request)}"
 
     def login(self, request, user) -> None:
         super().login(request, user)
@@ -86,3 +95,16 @@ def person_of(claims: dict, provider: str) -> User | None:
     if len(found) != 1 or SocialAccount.objects.filter(user=found[0], provider=provider).exists():
         return None
     return found[0]
+
+
+def last_here(request: HttpRequest) -> str:
+    """Public id of who was last signed in with this browser, "" where it does not know. It opens nothing."""
+    return request.get_signed_cookie(settings.LAST_COOKIE_NAME, default="", salt=LAST_SALT, max_age=LAST_AGE)
+
+
+def remember_here(response: HttpResponse, who: str) -> None:
+    """Let the browser keep who is signed in, also after the sign-in has ended."""
+    response.set_signed_cookie(
+        settings.LAST_COOKIE_NAME, who, salt=LAST_SALT, max_age=LAST_AGE, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 
+from coursesite.accounts.actions import reset_passphrase
 from coursesite.accounts.carry import Carried, pack, unpack
 from tests import make
 
@@ -109,3 +110,41 @@ def test_a_write_by_htmx_leaves_the_page_with_what_was_typed(client, db):
 
 def test_reading_a_page_leads_to_the_sign_in_page_and_back(client, db):
     assert client.get(WRITE).headers["Location"] == "/sign-in/?next=/me/settings/"
+
+
+def test_after_signing_out_the_next_person_at_the_computer_sends_nothing_of_the_one_before(client, cast):
+    """Irina signs out in a second tab, then sends the form of the first; nothing of her session is left."""
+    client.post("/sign-in/", {"login": "irina.kim", "password": make.PASSPHRASE})
+    client.get("/")
+    client.post("/sign-out/")
+    carried = refused_write(client)["carried"]
+    assert unpack(carried).writer == str(cast.irina.public_id)
+    response = client.post("/sign-in/", {"login": "omar.said", "password": make.PASSPHRASE, "carried": carried})
+    assert "This was written by somebody else" in response.content.decode()
+
+
+def test_who_was_here_last_cannot_be_made_up(client, cast):
+    client.cookies["last"] = f"{cast.irina.public_id}:made:up"
+    assert unpack(refused_write(client)["carried"]).writer == ""
+
+
+def test_what_was_written_outlives_a_passphrase_that_was_reset(client, cast, sign_in):
+    sign_in(client, cast.irina)
+    end_sign_in(client)
+    carried = refused_write(client)["carried"]
+    new = reset_passphrase(person=cast.irina, by=cast.ana)
+    first = client.post("/sign-in/", {"login": "irina.kim", "password": new, "carried": carried})
+    assert first.headers["Location"] == "/"
+    body = client.post("/me/passphrase/", {"present": new, "passphrase": "quiet river morning"}).content.decode()
+    assert "Go on: send what you wrote" in body
+    assert 'action="/me/settings/?part=2"' in body
+
+
+def test_a_script_hears_401_while_a_new_passphrase_is_to_be_chosen(client, cast, sign_in):
+    cast.irina.must_change_password = True
+    cast.irina.save(update_fields=["must_change_password"])
+    sign_in(client, cast.irina)
+    response = client.post(
+        "/attempts/00000000-0000-0000-0000-000000000000/save/", "{}", content_type="application/json"
+    )
+    assert (response.status_code, response.json()) == (401, {"code": "auth", "sign_in": "/me/passphrase/"})

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
 
 from coursesite.accounts.actions import change_passphrase, deactivate_person
@@ -89,6 +90,15 @@ def test_20_bad_sign_ins_slow_only_that_user(client, cast):
     assert waits.headers["Retry-After"] == "60"
     assert "This user name was tried too often. Wait a minute" in waits.content.decode()
     assert enter(client, "omar.said").status_code == 302
+
+
+def test_nobody_can_lock_a_person_out_of_her_own_device(client, cast):
+    enter(client, "irina.kim")
+    client.get("/")
+    client.post("/sign-out/")
+    elsewhere = Client()
+    assert [enter(elsewhere, "irina.kim", f"wrong words {n}").status_code for n in range(6)][-1] == 429
+    assert enter(client, "irina.kim").status_code == 302
 
 
 @pytest.mark.parametrize("wanted", ["//evil.example", "/\\evil.example", "https:evil.example", "javascript:alert(1)"])

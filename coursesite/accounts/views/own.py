@@ -8,8 +8,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from coursesite.accounts.actions import change_passphrase, choose_reading
+from coursesite.accounts.carry import unpack
 from coursesite.accounts.forms import PassphraseForm, ReadingForm
 from coursesite.accounts.models import User
+from coursesite.accounts.views.signin import CARRIED, carry_on
 from coursesite.ui.forms import invalid
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -39,4 +41,6 @@ def passphrase_change(request: HttpRequest) -> HttpResponse:
     change_passphrase(person=request.user, passphrase=form.cleaned_data["passphrase"], by=request.user)
     update_session_auth_hash(request, request.user)
     messages.success(request, "Your passphrase is changed. On other devices you must sign in again.")
-    return redirect("home:home")
+    carried = request.session.pop(CARRIED, "")
+    wrote = unpack(carried)
+    return carry_on(request, wrote, carried) if wrote else redirect("home:home")

@@ -18,6 +18,7 @@ from coursesite.accounts.carry import Carried, unpack
 from coursesite.accounts.forms import SignInForm
 
 TOO_MANY, UNPROCESSABLE = 429, 422
+CARRIED = "carried"
 
 
 def own_address(request: HttpRequest, address: str) -> str:
@@ -72,9 +73,12 @@ def login(request: HttpRequest) -> HttpResponse:
     response = form.login(request, redirect_url=own_address(request, form.cleaned_data["next"]))
     if request.user.is_authenticated:
         limit_session(session=request.session, by=request.user)  # allauth has just set a length of its own
-    wrote = unpack(form.cleaned_data["carried"])
-    if wrote and request.user.is_authenticated and not request.user.must_change_password:
-        return carry_on(request, wrote, form.cleaned_data["carried"])
+    carried = form.cleaned_data["carried"]
+    wrote = unpack(carried)
+    if wrote and request.user.is_authenticated:
+        if not request.user.must_change_password:
+            return carry_on(request, wrote, carried)
+        request.session[CARRIED] = carried  # until a new passphrase has been chosen
     return response
 
 
