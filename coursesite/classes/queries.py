@@ -82,8 +82,11 @@ def known_people(classroom_id: int, lines: Iterable[Line]) -> Known:
     mails = {line.email.lower() for line in given if line.email}
     folded = User.objects.annotate(low_name=Lower("username"), low_mail=Lower("email"))
     by_id = {person.external_id: person for person in User.objects.filter(external_id__in=ids, external_source="")}
-    by_username = {person.low_name: person for person in folded.filter(low_name__in=names)}
-    by_email = {person.low_mail: person for person in folded.filter(low_mail__in=mails)}
+    # Some databases make only A to Z small, so that the words as they were typed are asked for as well.
+    named = folded.filter(Q(low_name__in=names) | Q(username__in={line.username for line in given}))
+    mailed = folded.filter(Q(low_mail__in=mails) | Q(email__in={line.email for line in given if line.email}))
+    by_username = {person.username.lower(): person for person in named}
+    by_email = {person.email.lower(): person for person in mailed}
     people = {person.pk for person in (*by_id.values(), *by_username.values())}
     staff = SchoolRole.objects.filter(user__in=people).values_list("user", flat=True)
     here = Enrolment.objects.current().filter(classroom=classroom_id).values_list("user", "role")

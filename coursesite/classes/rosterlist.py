@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coursesite.accounts.names import fold, is_username, tidy
 
 FIELDS = ("name", "username", "external_id", "email")
-MOST = 100
+MOST = 200
 HEADINGS = {
     "name": {"name", "student", "student name", "full name", "pupil", "pupil name", "learner"},
     "username": {"user name", "username", "user", "login", "sign in", "account"},

@@ -83,6 +83,14 @@ def test_passphrase_reset_for_ones_own_students_only(client, cast, sign_in, who,
     assert client.post(f"/people/{getattr(cast, whom).public_id}/passphrase/").status_code == status
 
 
+def test_a_teacher_resets_nobody_who_teaches_or_marks_elsewhere(client, cast, sign_in):
+    """Her student, without a role in the school, marks another class: the passphrase would open that class as well."""
+    make.enrolment(cast.other, cast.irina, "marker")
+    sign_in(client, cast.ana)
+    assert client.post(f"/people/{cast.irina.public_id}/passphrase/").status_code == 404
+    assert client.post(f"/people/{cast.omar.public_id}/passphrase/").status_code == 200
+
+
 def test_passphrases_are_four_plain_words_and_two_digits():
     assert not any(set(word) & set("loi10") for word in WORDS)
     assert len(set(WORDS)) == len(WORDS) >= 180

@@ -14,7 +14,7 @@ from coursesite.audit.actions import record
 from coursesite.classes.actions.school import enrol
 from coursesite.classes.errors import RosterChanged
 from coursesite.classes.models import Classroom
-from coursesite.classes.policy import STUDENT
+from coursesite.classes.policy import STUDENT, TEACHING
 from coursesite.classes.queries import Known, known_people
 from coursesite.classes.rosterlist import Line, read_list
 
@@ -85,6 +85,8 @@ def _row(line: Line, known: Known) -> Row:
         return Row(line, TO_FIX, f"{person} has the user name {person.username}. Choose another user name.")
     if person.pk in known.staff:
         return Row(line, TO_FIX, f"{person} is a teacher or an admin. Add teachers on the page of the class.")
+    if known.in_class.get(person.pk) in TEACHING:
+        return Row(line, TO_FIX, f"{person} marks in this class and cannot be its student as well.")
     if not person.is_active:
         return Row(line, TO_FIX, f"The account of {person} is closed. Open it again under People first.")
     return Row(line, HERE if known.in_class.get(person.pk) == STUDENT else JOINS, person=person)
