@@ -14,6 +14,7 @@ from lessons.models import AssignedPrompt, Discussion, Flag, Post, PostText, Pro
 
 FREE_EDIT = timedelta(minutes=5)
 ANSWERS = uuid.UUID("0f6a1cc2-5f43-4c39-9a53-52d8d3b8f0a7")
+USED = "This form was used by somebody else. Load the page again, then send your words."
 CLOSED = "This discussion is locked by the teacher: it takes no new posts. Copy your words if you want to keep them."
 
 
@@ -64,12 +65,14 @@ def write_post(
     talk = discussion_of(classroom, prompt)
     if talk.locked_at:
         raise TalkError(CLOSED)
+    if op_id.version != 4:  # version 5 names a private answer, and must never be taken by a post
+        raise TalkError(USED)
     if parent is not None and parent.parent_id:
         parent = parent.parent
     values = {"discussion": talk, "author": by, "parent": parent, "work": work}
     post, new = Post.objects.get_or_create(op_id=op_id, defaults=values)
     if post.author_id != by.pk or post.discussion_id != talk.pk:
-        raise TalkError("This form was used by somebody else. Load the page again, then send your words.")
+        raise TalkError(USED)
     if new:
         PostText.objects.create(post=post, n=1, text=text)
         if parent is None:

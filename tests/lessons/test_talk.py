@@ -7,6 +7,7 @@ from django.urls import reverse
 from lxml import html as lxml_html
 
 from coursesite.classes.models import Work
+from lessons.actions.talk import ANSWERS, discussion_of
 from lessons.models import Discussion, Flag, Post, PostText
 from tests import make
 from tests.lessons import reading
@@ -160,6 +161,15 @@ def test_sending_twice_posts_once(client, cast, small):
     op_id = uuid.uuid4()
     assert [send(client, small, cast.hist, "Once.", op_id).status_code for _ in range(2)] == [302, 302]
     assert Post.objects.count() == 1
+
+
+def test_a_post_cannot_take_the_place_of_somebodys_private_answer(client, cast, small):
+    """Private answers are found by a number that can be worked out; a post under it would receive the answer's words."""
+    talk = discussion_of(cast.hist, small.close.prompt)
+    taken = uuid.uuid5(ANSWERS, f"{talk.public_id}/{cast.irina.public_id}")
+    client.force_login(cast.omar)
+    assert "This form was used by somebody else" in words(send(client, small, cast.hist, "Mine.", taken))
+    assert Post.objects.count() == 0
 
 
 def test_replies_stand_one_level_deep(client, cast, small):
