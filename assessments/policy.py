@@ -36,6 +36,11 @@ class AssignedAssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(assignment__classroom__in=classes_of(user))
 
+    def visible_or_handed_in_by(self, user):
+        """What is visible now, and what the user handed in before leaving a class: its receipt and feedback stay."""
+        done = user.attempt_set.exclude(submitted_at=None).values("work__assignment")
+        return self.filter(Q(assignment__classroom__in=classes_of(user)) | Q(assignment__in=done))
+
     def markable_by(self, user):
         return self.filter(assignment__classroom__in=classes_of(user, *TEACHING))
 

@@ -24,6 +24,7 @@ LISTS = {
     "excused": "Excused",
     "marked": "Marked",
     "released": "Released",
+    "left": "Left the class",
 }
 
 
@@ -79,7 +80,9 @@ class HandIn:
 
     @property
     def lists(self) -> set[str]:
-        """Every list that this line stands in."""
+        """Every list that this line stands in. Who left the class counts in none of the others."""
+        if self.enrolment.left_at:
+            return {"left"}
         key = "handed_in" if self.status.key == due.FEEDBACK_READY else self.status.key
         found = {"all", key}
         if key == "handed_in":
@@ -90,14 +93,15 @@ class HandIn:
 
 
 def hand_ins(assignment: Assignment, now: datetime) -> list[HandIn]:
-    """A line for every student who is in the class, in the order of the register."""
+    """A line for every student who is in the class, or handed this in before leaving, in the order of the register."""
+    works = {work.enrolment_id: work for work in Work.objects.filter(assignment=assignment)}
+    attempts = {attempt.work_id: attempt for attempt in finished_attempts(assignment)}
+    wanted = Q(left_at=None) | Q(pk__in=[attempt.work.enrolment_id for attempt in attempts.values()])
     students = list(
-        Enrolment.objects.filter(classroom=assignment.classroom_id, role=STUDENT, left_at=None)
+        Enrolment.objects.filter(wanted, classroom=assignment.classroom_id, role=STUDENT)
         .select_related("user")
         .order_by("user__sort_name", "pk")
     )
-    works = {work.enrolment_id: work for work in Work.objects.filter(assignment=assignment)}
-    attempts = {attempt.work_id: attempt for attempt in finished_attempts(assignment)}
     grades = newest_grades(work.pk for work in works.values())
     lines = []
     for enrolment in students:

@@ -39,7 +39,7 @@ def hand_ins_page(request: HttpRequest, classroom, assignment) -> HttpResponse:
         "classroom": given.assignment.classroom,
         "assignment": given.assignment,
         "lines": [line for line in lines if state in line.lists],
-        "lists": [(name, words, counts[name]) for name, words in LISTS.items()],
+        "lists": [(name, words, counts[name]) for name, words in LISTS.items() if counts[name] or name != "left"],
         "counts": counts,
         "state": state,
         "list_words": LISTS[state],

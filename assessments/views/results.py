@@ -1,18 +1,35 @@
 """What comes after handing in: the receipt, and the feedback once it is released."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from assessments.forms.answering import TryForm
 from assessments.kinds.base import is_blank
-from assessments.models import Attempt
+from assessments.models import AssignedAssessment, Attempt
 from assessments.queries.feedback import answers_may_be_shown, released_grade, seen_items
 from assessments.receipts import receipt_code
-from assessments.views.attempts import find_attempt, find_given, frame
+from assessments.views.attempts import find_attempt, frame
 from coursesite import clock
 from coursesite.classes import due
 from coursesite.classes.actions.work import see_feedback
+from coursesite.classes.policy import roles_of
+
+
+def find_own(request: HttpRequest, classroom, assignment) -> AssignedAssessment:
+    """What a class of the user was given, or what the user handed in before leaving the class; else 404."""
+    return get_object_or_404(
+        AssignedAssessment.objects.visible_or_handed_in_by(request.user).select_related(
+            "assessment", "assignment__classroom"
+        ),
+        assignment__public_id=assignment,
+        assignment__classroom__public_id=classroom,
+    )
+
+
+def page_of(request: HttpRequest, given: AssignedAssessment) -> dict:
+    """The frame of both pages. Who has left the class finds no way into it there, only back to the grades."""
+    return frame(given) | {"has_left": given.assignment.classroom_id not in roles_of(request.user)}
 
 
 def find_finished(request: HttpRequest, given) -> Attempt:
@@ -30,11 +47,11 @@ def find_finished(request: HttpRequest, given) -> Attempt:
 @require_GET
 def receipt(request: HttpRequest, classroom, assignment) -> HttpResponse:
     """When it was handed in, how many answers, and a short code to note down."""
-    given = find_given(request, classroom, assignment)
+    given = find_own(request, classroom, assignment)
     found = find_finished(request, given)
     items = list(found.items.all())
     when = due.dates(given.assignment, found.work)
-    context = frame(given) | {
+    context = page_of(request, given) | {
         "attempt": found,
         "code": receipt_code(found.public_id, [(item.slot, item.final_rev) for item in items]),
         "answered": sum(not is_blank(item.value) for item in items),
@@ -48,14 +65,14 @@ def receipt(request: HttpRequest, classroom, assignment) -> HttpResponse:
 @require_GET
 def feedback(request: HttpRequest, classroom, assignment) -> HttpResponse:
     """What is released, and nothing before; right answers only when nobody of the class can answer any more."""
-    given = find_given(request, classroom, assignment)
+    given = find_own(request, classroom, assignment)
     found = find_finished(request, given)
     now = clock.now()
     grade = released_grade(found.work_id, request.user, now)
     key_open = grade is not None and answers_may_be_shown(given, now)
     if found.work.feedback_seen_at is None:
         see_feedback(work=found.work)
-    context = frame(given) | {
+    context = page_of(request, given) | {
         "attempt": found,
         "grade": grade,
         "items": seen_items(found, request.user, now, with_key=key_open),
