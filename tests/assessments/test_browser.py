@@ -1,6 +1,7 @@
 """The answering page in a real browser: saves while one writes, without a connection, after the sign-in has ended."""
 
 import re
+import uuid
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -9,8 +10,9 @@ from playwright.sync_api import Page, expect
 from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.marking import comment_on, release_marks, score_part
 from assessments.actions.saving import save_answers
-from assessments.models import Answer, Attempt
-from tests.assessments.parts import begin, essay, op, quiz
+from assessments.models import Answer, Attempt, LessonQuestion
+from tests import make
+from tests.assessments.parts import begin, essay, op, question, quiz
 from tests.make import PASSPHRASE
 from tests.pagecheck import check_page
 
@@ -69,7 +71,7 @@ def test_an_essay_with_evidence(page, cast, sign_in):
     page.get_by_role("button", name="Insert").click()
     expect(text).to_have_value("He says so [A ¶2] and more.")
     page.get_by_role("button", name="Count words").click()
-    expect(page.locator("[data-words]")).to_have_text("7 words")
+    expect(page.locator("[data-words]")).to_have_text("5 words")
     saved(page).to_have_text(re.compile("^Saved "))
     check_page(page)
     check_page(page, theme="dark", width=360)
@@ -213,4 +215,20 @@ def test_a_quizs_feedback_page_is_clean_with_its_key(page, cast, sign_in):
     sign_in(page, cast.irina)
     page.goto(address(given, "feedback/"))
     expect(page.get_by_text("Not right:").first).to_be_visible()
+    check_page(page, width=360)
+
+
+def test_a_practice_question_is_checked_without_leaving_the_lesson(page, cast, sign_in):
+    key = uuid.uuid4()
+    blocks = [{"kind": "part", "body": {"v": 1, "title": "One"}}, {"kind": "question", "key": key, "body": {"v": 1}}]
+    version = make.lesson(cast.shelf, blocks=blocks, slug="practised")
+    LessonQuestion.objects.create(lesson=version.lesson, key=key, question_version=question(cast, "single"))
+    make.give_lesson(cast.hist, version)
+    sign_in(page, cast.irina)
+    page.goto(f"/c/{cast.hist.public_id}/l/practised/p/1/")
+    page.get_by_label("Khrushchev").check()
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator(".practice-result")).to_be_focused()
+    expect(page.locator(".practice-result")).to_contain_text("Right.")
+    assert page.url.endswith("/l/practised/p/1/")
     check_page(page, width=360)
