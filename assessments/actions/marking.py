@@ -1,6 +1,7 @@
 """Giving points and comments, and releasing them. Every row is added under its number: n means "I have seen n-1"."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -46,6 +47,15 @@ def score_part(
         points=str(given),
     )
     return score
+
+
+@transaction.atomic
+def save_sheet(*, marks: Iterable[dict], comments: Iterable[dict], by) -> None:
+    """Save what was given on one sheet, all or nothing, so that after MarkedMeanwhile everything is still to be saved."""
+    for mark in marks:
+        score_part(**mark, by=by)
+    for comment in comments:
+        comment_on(**comment, by=by)
 
 
 @transaction.atomic
@@ -118,7 +128,5 @@ def take_back_release(*, assignment: Assignment, by) -> int:
     for model, path in ((Score, "item__attempt__work__in"), (Comment, "item__attempt__work__in"), (Grade, "work__in")):
         model.objects.filter(**{path: ids}, released_at__gte=since).update(released_at=None)
     Work.objects.filter(pk__in=ids).update(feedback_at=None)
-    record(
-        by=by, verb="marks_take_back", target=assignment, classroom_id=assignment.classroom_id, students=len(ids)
-    )
+    record(by=by, verb="marks_take_back", target=assignment, classroom_id=assignment.classroom_id, students=len(ids))
     return len(ids)

@@ -22,13 +22,17 @@ class PartForm(forms.Form):
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args, item: AttemptItem, part: str, title: str, levels: list[Level], **kwargs):
+    def __init__(self, *args, item: AttemptItem, part: str, title: str, levels: list[Level], scores: dict, **kwargs):
         super().__init__(*args, prefix=f"{item.pk}-{part}" if part else str(item.pk), **kwargs)
-        self.item, self.part, self.title, self.levels = item, part, title, levels
+        self.item, self.part, self.title, self.levels, self.scores = item, part, title, levels, scores
         if levels:
             choices = [(level.pk, level) for level in levels]
             self.fields["level"] = forms.TypedChoiceField(
-                coerce=int, choices=choices, required=False, empty_value=None, widget=forms.RadioSelect(attrs={"class": "form-check-input"})
+                coerce=int,
+                choices=choices,
+                required=False,
+                empty_value=None,
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
             )
         else:
             most = item.points.normalize()
@@ -51,10 +55,27 @@ class PartForm(forms.Form):
         return next((level for level in self.levels if level.pk == wanted), None)
 
     @property
+    def mark(self) -> dict:
+        """What is saved of it."""
+        level = self.chosen_level()
+        points = None if level else self.cleaned_data.get("points")
+        return {
+            "item": self.item,
+            "part": self.part,
+            "seen": self.cleaned_data["seen"],
+            "level": level,
+            "points": points,
+        }
+
+    @property
     def is_given(self) -> bool:
-        """Whether a level or points have been chosen that differ from what was shown."""
-        name = "level" if self.levels else "points"
-        return self.cleaned_data.get(name) is not None and name in self.changed_data
+        """Whether a level or points have been chosen that differ from what this page showed."""
+        shown = self.scores.get(self.cleaned_data["seen"])
+        if self.levels:
+            chosen, was = self.cleaned_data.get("level"), shown and shown.level_id
+        else:
+            chosen, was = self.cleaned_data.get("points"), shown and shown.points
+        return chosen is not None and chosen != was
 
 
 class CommentForm(forms.Form):
@@ -63,10 +84,16 @@ class CommentForm(forms.Form):
         strip=False,
         max_length=20_000,
         label="Comment for the student",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args, item: AttemptItem, **kwargs):
+    def __init__(self, *args, item: AttemptItem, comments: dict, **kwargs):
         super().__init__(*args, prefix=f"comment-{item.pk}", **kwargs)
-        self.item = item
+        self.item, self.comments = item, comments
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the words differ from those that this page showed."""
+        shown = self.comments.get(self.cleaned_data["seen"])
+        return self.cleaned_data["text"] != (shown.text if shown else "")

@@ -49,16 +49,31 @@ def parts_of(attempt_id: int) -> list[Part]:
     return [(item, key) for item, rubric in items for key in (keys.get(rubric, [""]) if rubric else [""])]
 
 
+def _scores(attempt_ids: Iterable[int]):
+    return Score.objects.filter(item__attempt__in=list(attempt_ids)).select_related("level", "by").order_by("n")
+
+
 def newest_scores(attempt_ids: Iterable[int]) -> dict[Part, Score]:
     """The newest score of each part of these attempts."""
-    scores = Score.objects.filter(item__attempt__in=list(attempt_ids)).select_related("level", "by").order_by("n")
-    return {(score.item_id, score.part): score for score in scores}
+    return {(score.item_id, score.part): score for score in _scores(attempt_ids)}
 
 
-def newest_comments(attempt_ids: Iterable[int]) -> dict[int, Comment]:
-    """The newest comment for the student on each item of these attempts."""
-    comments = Comment.objects.filter(item__attempt__in=list(attempt_ids), for_graders=False)
-    return {comment.item_id: comment for comment in comments.select_related("by").order_by("n")}
+def all_scores(attempt_id: int) -> dict[Part, dict[int, Score]]:
+    """Every score of each part of an attempt by its number, the newest last."""
+    found: dict[Part, dict[int, Score]] = {}
+    for score in _scores([attempt_id]):
+        found.setdefault((score.item_id, score.part), {})[score.n] = score
+    return found
+
+
+def all_comments(attempt_id: int) -> dict[int, dict[int, Comment]]:
+    """Every wording of the comment for the student on each item by its number, the newest last."""
+    found: dict[int, dict[int, Comment]] = {}
+    for comment in (
+        Comment.objects.filter(item__attempt=attempt_id, for_graders=False).select_related("by").order_by("n")
+    ):
+        found.setdefault(comment.item_id, {})[comment.n] = comment
+    return found
 
 
 def newest_grades(works: Iterable[int]) -> dict[int, Grade]:

@@ -9,7 +9,7 @@ from assessments.evidence import Quoted, check_quotes
 from assessments.kinds import kind_of
 from assessments.models import Attempt, AttemptItem, Comment, Criterion, Score
 from assessments.queries.documents import Document, documents_of
-from assessments.queries.marking import newest_comments, newest_scores
+from assessments.queries.marking import all_comments, all_scores
 
 
 @dataclass
@@ -19,7 +19,12 @@ class SheetPart:
     key: str
     title: str
     levels: list
-    score: Score | None
+    scores: dict[int, Score]
+
+    @property
+    def score(self) -> Score | None:
+        """The newest."""
+        return self.scores[max(self.scores)] if self.scores else None
 
 
 @dataclass
@@ -33,7 +38,12 @@ class SheetItem:
     quotes: list[Quoted]
     documents: list[Document]
     parts: list[SheetPart]
-    comment: Comment | None
+    comments: dict[int, Comment]
+
+    @property
+    def comment(self) -> Comment | None:
+        """The newest wording."""
+        return self.comments[max(self.comments)] if self.comments else None
 
 
 def mark_sheet(attempt: Attempt) -> list[SheetItem]:
@@ -42,28 +52,30 @@ def mark_sheet(attempt: Attempt) -> list[SheetItem]:
     documents = documents_of([item.question_version_id for item in items])
     rubrics = [item.question_version.rubric_version_id for item in items if item.question_version.rubric_version_id]
     criteria = list(Criterion.objects.filter(version__in=rubrics).prefetch_related("levels"))
-    scores, comments = newest_scores([attempt.pk]), newest_comments([attempt.pk])
+    scores, comments = all_scores(attempt.pk), all_comments(attempt.pk)
     return [
         _sheet_item(
             item,
             documents.get(item.question_version_id, []),
             [one for one in criteria if one.version_id == item.question_version.rubric_version_id],
             scores,
-            comments.get(item.pk),
+            comments.get(item.pk, {}),
         )
         for item in items
     ]
 
 
-def _sheet_item(item: AttemptItem, documents: list[Document], criteria: list[Criterion], scores, comment) -> SheetItem:
+def _sheet_item(item: AttemptItem, documents: list[Document], criteria: list[Criterion], scores, comments) -> SheetItem:
     kind = kind_of(item.question_version.kind)
     text = kind.describe(item.value, item.question_version.body)
     prefix = f"q{item.slot}-"
     numbers = {one.letter: {passage.number: passage for passage in one.passages} for one in documents}
     texts = {(one.letter, p.number): p.text for one in documents if not one.source.is_card for p in one.passages}
-    parts = [SheetPart(str(c.key), c.title, list(c.levels.all()), scores.get((item.pk, str(c.key)))) for c in criteria]
+    parts = [
+        SheetPart(str(c.key), c.title, list(c.levels.all()), scores.get((item.pk, str(c.key)), {})) for c in criteria
+    ]
     if not parts:
-        parts = [SheetPart("", f"Question {item.slot}", [], scores.get((item.pk, "")))]
+        parts = [SheetPart("", f"Question {item.slot}", [], scores.get((item.pk, ""), {}))]
     return SheetItem(
         item=item,
         prefix=prefix,
@@ -72,5 +84,5 @@ def _sheet_item(item: AttemptItem, documents: list[Document], criteria: list[Cri
         quotes=check_quotes(text, texts),
         documents=documents,
         parts=parts,
-        comment=comment,
+        comments=comments,
     )

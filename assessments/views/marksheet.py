@@ -1,21 +1,25 @@
 """Marking one student's answers: the rubric beside the text, the cited passages beside both."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from assessments.actions.marking import comment_on, score_part
+from assessments.actions.marking import save_sheet
 from assessments.errors import MarkedMeanwhile
 from assessments.forms.marking import CommentForm, PartForm
-from assessments.models import AssignedAssessment, Attempt
+from assessments.models import AssignedAssessment, Attempt, Comment
 from assessments.queries.marking import HandIn, hand_ins, newest_grades
 from assessments.queries.marksheet import SheetItem, SheetPart, mark_sheet
 from assessments.totals import plain
 from assessments.views.marking import markable
 from coursesite import clock
+from coursesite.ui.words import clock_time
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -27,6 +31,7 @@ class ItemForms:
     sheet: SheetItem
     parts: list[PartForm]
     comment: CommentForm
+    theirs: Comment | None = None  # after a conflict: the comment that somebody else wrote meanwhile
 
     @property
     def all(self) -> list[PartForm | CommentForm]:
@@ -38,39 +43,38 @@ def _part_form(sheet: SheetItem, part: SheetPart, data) -> PartForm:
     initial = {
         "seen": score.n if score else 0,
         "level": str(score.level_id) if score and score.level_id else None,
-        "points": score.points.normalize() if score and score.points is not None else None,
+        "points": f"{score.points.normalize():f}" if score and score.points is not None else None,
     }
-    return PartForm(data, item=sheet.item, part=part.key, title=part.title, levels=part.levels, initial=initial)
+    return PartForm(
+        data,
+        item=sheet.item,
+        part=part.key,
+        title=part.title,
+        levels=part.levels,
+        scores=part.scores,
+        initial=initial,
+    )
 
 
 def _forms(sheets: list[SheetItem], data=None) -> list[ItemForms]:
     found = []
     for sheet in sheets:
         said = sheet.comment
-        comment = CommentForm(
-            data, item=sheet.item, initial={"text": said.text if said else "", "seen": said.n if said else 0}
-        )
+        initial = {"text": said.text if said else "", "seen": said.n if said else 0}
+        comment = CommentForm(data, item=sheet.item, comments=sheet.comments, initial=initial)
         found.append(ItemForms(sheet, [_part_form(sheet, part, data) for part in sheet.parts], comment))
     return found
 
 
 def _save(items: list[ItemForms], by) -> None:
-    """Write what was changed. MarkedMeanwhile where somebody else was quicker."""
-    for one in items:
-        for form in one.parts:
-            if form.is_given:
-                level = form.chosen_level()
-                score_part(
-                    item=form.item,
-                    part=form.part,
-                    seen=form.cleaned_data["seen"],
-                    level=level,
-                    points=None if level else form.cleaned_data.get("points"),
-                    by=by,
-                )
-        if "text" in one.comment.changed_data:
-            data = one.comment.cleaned_data
-            comment_on(item=one.sheet.item, text=data["text"], seen=data["seen"], by=by)
+    """Write what was changed. MarkedMeanwhile where somebody else was quicker, and then nothing is written."""
+    parts = [form for one in items for form in one.parts if form.is_given]
+    comments = [one.comment for one in items if one.comment.is_given]
+    save_sheet(
+        marks=[form.mark for form in parts],
+        comments=[{"item": form.item} | form.cleaned_data for form in comments],
+        by=by,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,30 +89,69 @@ def mark(request: HttpRequest, classroom, assignment, attempt) -> HttpResponse:
     items = _forms(mark_sheet(found), request.POST if request.method == "POST" else None)
     if request.method == "GET":
         return _page(request, given, found, items)
+    by_script = request.headers.get("X-Save") == "part"
     checked = [form.is_valid() for one in items for form in one.all]  # every form, so that each says what is wrong
     if not all(checked):
-        return _page(request, given, found, items, status=UNPROCESSABLE)
+        return _refused(items) if by_script else _page(request, given, found, items, status=UNPROCESSABLE)
     try:
         _save(items, request.user)
     except MarkedMeanwhile as problem:
+        if by_script:
+            return _told(given, found, status=CONFLICT)
         messages.warning(request, str(problem))
-        fresh = _forms(mark_sheet(found))
-        for old, new in zip(items, fresh, strict=True):
+        return _page(request, given, found, _after_conflict(items, found), status=CONFLICT)
+    return _told(given, found) if by_script else _after_saving(request, given, found)
+
+
+def _after_conflict(items: list[ItemForms], attempt: Attempt) -> list[ItemForms]:
+    """The sheet as it stands, and in it what was chosen and typed. Where both wrote a comment, both are shown."""
+    fresh = _forms(mark_sheet(attempt))
+    for old, new in zip(items, fresh, strict=True):
+        for mine, part in zip(old.parts, new.parts, strict=True):
+            if mine.is_given and mine.cleaned_data["seen"] == part.initial["seen"]:
+                part.initial |= {"level": mine.cleaned_data.get("level"), "points": mine.cleaned_data.get("points")}
+        if old.comment.is_given:
+            meanwhile = new.comment.initial["seen"] > old.comment.cleaned_data["seen"]
+            new.theirs = new.sheet.comment if meanwhile else None
             new.comment.initial["text"] = old.comment.cleaned_data["text"]
-        return _page(request, given, found, fresh, status=CONFLICT)
-    if request.headers.get("X-Save") == "part":
-        return _saved(found)
-    return _after_saving(request, given, found)
+    return fresh
 
 
-def _saved(attempt: Attempt) -> JsonResponse:
-    """What the script needs to go on: the newest number of every part and comment, and the sum so far."""
+def _refused(items: list[ItemForms]) -> JsonResponse:
+    problems = [str(words) for one in items for form in one.all for said in form.errors.values() for words in said]
+    return JsonResponse({"code": "invalid", "problems": problems}, status=UNPROCESSABLE)
+
+
+def _told(given: AssignedAssessment, attempt: Attempt, status: int = 200) -> JsonResponse:
+    """The sheet as it stands now, for the script: each field with its number, value and author; the sum; what is next."""
     sheets = mark_sheet(attempt)
-    seen = {}
-    for one in _forms(sheets):
-        for form in one.all:
-            seen[form.add_prefix("seen")] = form.initial["seen"]
-    return JsonResponse({"seen": seen, "sum": _sum(sheets)})
+    zone = ZoneInfo(given.assignment.classroom.zone)
+    return JsonResponse(
+        {
+            "fields": {name: told for one in _forms(sheets) for name, told in _fields(one)},
+            "sum": _sum(sheets),
+            "saved": clock_time(clock.now(), zone),
+            "next": _next_address(given, attempt),
+        },
+        status=status,
+    )
+
+
+def _fields(one: ItemForms) -> Iterator[tuple[str, dict]]:
+    """Each field of a question: its name and what the database says of it."""
+    for form, part in zip(one.parts, one.sheet.parts, strict=True):
+        name = "level" if part.levels else "points"
+        by = str(part.score.by) if part.score else ""
+        points = plain(part.score.points) if part.score and part.score.points is not None else ""
+        told = {"title": part.title, "by": by, "words": points and f"{points} points"}
+        yield form.add_prefix(name), _numbered(form, name) | told
+    said = one.sheet.comment
+    told = {"title": "Comment", "by": str(said.by) if said else "", "words": said.text if said else ""}
+    yield one.comment.add_prefix("text"), _numbered(one.comment, "text") | told
+
+
+def _numbered(form: PartForm | CommentForm, name: str) -> dict:
+    return {"value": form.initial[name] or "", "seen": form.initial["seen"], "seen_field": form.add_prefix("seen")}
 
 
 def _sum(sheets: list[SheetItem]) -> str:
@@ -123,13 +166,21 @@ def _sum(sheets: list[SheetItem]) -> str:
 
 def _after_saving(request: HttpRequest, given: AssignedAssessment, attempt: Attempt) -> HttpResponse:
     messages.success(request, f"Saved for {attempt.student}. Students see nothing until you release.")
-    arguments = [given.assignment.classroom.public_id, given.assignment.public_id]
     if request.POST.get("go") != "next":
-        return redirect("assessments:mark", *arguments, attempt.public_id)
+        return redirect("assessments:mark", *_address(given), attempt.public_id)
+    return redirect(_next_address(given, attempt))
+
+
+def _address(given: AssignedAssessment) -> list:
+    return [given.assignment.classroom.public_id, given.assignment.public_id]
+
+
+def _next_address(given: AssignedAssessment, attempt: Attempt) -> str:
+    """The next answer that is not marked yet; the list of hand-ins where there is none."""
     following = _neighbours(hand_ins(given.assignment, clock.now()), attempt)[2]
     if following is None:
-        return redirect("assessments:hand_ins", *arguments)
-    return redirect("assessments:mark", *arguments, following.public_id)
+        return reverse("assessments:hand_ins", args=_address(given))
+    return reverse("assessments:mark", args=[*_address(given), following.public_id])
 
 
 def _neighbours(lines: list[HandIn], attempt: Attempt) -> tuple[Attempt | None, Attempt | None, Attempt | None]:

@@ -37,7 +37,7 @@ def handed_in(given, student, text="My essay."):
             slot=slot.position,
             question_version=slot.question_version,
             points=slot.points,
-            value={"v": 1, "text": text},
+            value=text,
             final_rev=1,
         )
     return attempt

@@ -101,7 +101,12 @@ def test_saving_by_script_answers_the_new_numbers(client, cast, essay):
     client.force_login(cast.ana)
     answer = client.post(url("mark", essay, attempt.public_id), fields(attempt, Claim=4), headers={"X-Save": "part"})
     assert answer.json()["sum"] == "4 of 12 points, 2 of 3 parts to go"
-    assert sorted(answer.json()["seen"].values()) == [0, 0, 0, 1]
+    assert sorted((one["title"], one["seen"], one["words"]) for one in answer.json()["fields"].values()) == [
+        ("Claim", 1, "4 points"),
+        ("Comment", 0, ""),
+        ("Evidence", 0, ""),
+        ("Reasoning", 0, ""),
+    ]
 
 
 @pytest.mark.parametrize("who", ["tom", "irina", "omar", "adam", "olga"])
