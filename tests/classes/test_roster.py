@@ -147,6 +147,13 @@ def test_awkward_names_are_kept_as_they_are_and_a_second_time_nothing_is_new(cli
     assert [row.state for row in without_ids.rows] == ["joins"]
 
 
+def test_rows_to_fix_stand_first(cast):
+    looked = preview_roster(classroom=cast.hist, text="A B;ab\nC D\nE F;ef\nG H;g h")
+    assert [(row.line.number, row.state) for row in looked.rows_to_read] == [
+        (2, "to_fix"), (4, "to_fix"), (1, "new"), (3, "new"),
+    ]  # fmt: skip
+
+
 def test_120_students_are_pasted_at_once(client, cast, sign_in):
     sign_in(client, cast.adam)
     text = "\r\n".join(f"Student {n:03d} Name;student.{n:03d};{n:05d}" for n in range(120))

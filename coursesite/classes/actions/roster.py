@@ -42,6 +42,11 @@ class Preview:
         return sum(row.state == state for row in self.rows)
 
     @property
+    def rows_to_read(self) -> list[Row]:
+        """What is to fix stands first, so that nobody must look for it among a hundred others."""
+        return sorted(self.rows, key=lambda row: row.state != TO_FIX)
+
+    @property
     def to_add(self) -> int:
         return self.count(NEW) + self.count(JOINS)
 
