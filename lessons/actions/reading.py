@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from coursesite import clock
 from coursesite.audit.actions import record
@@ -24,9 +24,14 @@ def open_part(*, enrolment: Enrolment, assignment: Assignment, lesson: Lesson, p
 
 
 def keep_place(*, enrolment: Enrolment, lesson: Lesson, part: UUID, anchor: str) -> bool:
-    """Remember where in a part the student reads. Says whether the part had been opened."""
-    places = ReadingPlace.objects.filter(enrolment=enrolment.pk, lesson=lesson, part=part)
-    return bool(places.update(anchor=anchor, at=clock.now()))
+    """Remember where in a part the student reads. Says whether it was kept.
+
+    The place moves to another part by opening it, never by this: what a page says while it is being left may arrive
+    after the next part was opened.
+    """
+    mine = ReadingPlace.objects.filter(enrolment=enrolment.pk, lesson=lesson)
+    later = mine.filter(at__gt=OuterRef("at")).exclude(part=part)
+    return bool(mine.filter(~Exists(later), part=part).update(anchor=anchor, at=clock.now()))
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@
   }
 
   async function settle(form, answer) {
-    if (answer.status === 401) return offerSignIn(), "failed";
+    if (answer.status === 401 || answer.status === 403) return offerSignIn(), "failed";
     const done = await answer.json();
     if (answer.ok) {
       form.querySelector('[name="stamp"]').value = done.stamp;
@@ -133,7 +133,7 @@
 
   async function look(form, submitter) {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter), headers: headers() });
-    if (answer.status === 401) return offerSignIn();
+    if (answer.status === 401 || answer.status === 403) return offerSignIn();
     const holder = document.createElement("div");
     holder.innerHTML = (await answer.json()).html;
     const made = holder.querySelector("form");
@@ -151,7 +151,7 @@
     const place = link.closest("[data-key]").querySelector("[data-place]");
     if (place.firstElementChild) return close(link, place);
     const answer = await fetch(link.href, { headers: headers() });
-    if (answer.status === 401) return offerSignIn();
+    if (answer.status === 401 || answer.status === 403) return offerSignIn();
     if (!answer.ok) return void (window.location.href = link.href);
     place.innerHTML = (await answer.json()).html;
     link.setAttribute("aria-expanded", "true");
@@ -174,7 +174,7 @@
 
   async function post(form, submitter) {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter), headers: headers() });
-    if (answer.status === 401) return offerSignIn(), null;
+    if (answer.status === 401 || answer.status === 403) return offerSignIn(), null;
     const done = await answer.json();
     if (!answer.ok) return say(done.words || "That did not work. Load the page again.", "failed", true), null;
     return done;
