@@ -66,7 +66,7 @@ def present_user(get_response: Callable[[HttpRequest], HttpResponse]):
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
         here = str(user.public_id) if user.is_authenticated else ""
-        must = here and user.must_change_password
+        must = user.is_authenticated and user.must_change_password
         response = (change_first(request) if must else None) or get_response(request)
         if here and here != last_here(request):
             remember_here(response, here)

@@ -99,7 +99,7 @@ def person_of(claims: dict, provider: str) -> User | None:
 
 def last_here(request: HttpRequest) -> str:
     """Public id of who was last signed in with this browser, "" where it does not know. It opens nothing."""
-    return request.get_signed_cookie(settings.LAST_COOKIE_NAME, default="", salt=LAST_SALT, max_age=LAST_AGE)
+    return request.get_signed_cookie(settings.LAST_COOKIE_NAME, default="", salt=LAST_SALT, max_age=LAST_AGE) or ""
 
 
 def remember_here(response: HttpResponse, who: str) -> None:
