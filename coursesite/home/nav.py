@@ -1,5 +1,7 @@
 """The links of every page's header and footer, by route name. A route that this site does not have is left out."""
 
+import functools
+
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -27,6 +29,7 @@ FOOT = (
 )
 
 
+@functools.cache  # the site's routes do not change while it runs
 def address(route: str) -> str:
     """The address of a route, or "" where the site has none of that name."""
     try:

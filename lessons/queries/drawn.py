@@ -37,6 +37,7 @@ class Outline:
     parts: list[tuple[UUID | None, str]]
     terms: SafeString
     timeline: SafeString
+    foot: SafeString
 
 
 def outline(version: LessonVersion) -> Outline:
@@ -79,6 +80,7 @@ def _draw(version: LessonVersion) -> tuple[Outline, list[DrawnPart]]:
         [(p.key, p.title) for p in parts],
         _beside("terms", terms=terms_of([version.pk]).get(version.pk)),
         _beside("timeline", events=events_of([version.pk]).get(version.pk)),
+        render_to_string("lessons/_foot.html", {"version": version}),
     )
     if version.locked_at:
         pages = {_name(version, p.number): p for p in parts}

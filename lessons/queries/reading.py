@@ -1,6 +1,5 @@
 """What a lesson's page asks: which lesson of which class, how far the reader is, what comes before and after."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -110,7 +109,6 @@ class PartLine:
     title: str
     state: str
     current: bool
-    url: str
 
     @property
     def icon(self) -> str:
@@ -131,15 +129,15 @@ class Progress:
         place = self.places.get(key) if key else None
         return NOT_STARTED if place is None else DONE if place.done_at else IN_PROGRESS
 
-    def lines(self, outline: drawn.Outline, current: int, address: Callable[[int], str]) -> list[PartLine]:
-        """The list of parts; `address(number)` is where a part is read."""
+    def lines(self, outline: drawn.Outline, current: int) -> tuple[PartLine, ...]:
+        """The list of parts."""
         lines = []
         for number, (key, title) in enumerate(outline.parts, 1):
             state = self.state(key)
             if number == current and state == NOT_STARTED:
                 state = IN_PROGRESS
-            lines.append(PartLine(number, key, title, state, number == current, address(number)))
-        return lines
+            lines.append(PartLine(number, key, title, state, number == current))
+        return tuple(lines)
 
 
 NO_PROGRESS = Progress({})

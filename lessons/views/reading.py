@@ -53,14 +53,7 @@ def lesson_part(request: HttpRequest, classroom: UUID, lesson: str, part: int) -
 def page_context(version, shown: drawn.DrawnPart, reader: Reader, read) -> dict:
     """What the template of a part needs, in a class and in a preview."""
     outline = drawn.outline(version)
-    slug, room = version.lesson.slug, reader.classroom
-
-    def address(number: int) -> str:
-        if room is None:
-            return reverse("lessons:lesson_preview", args=[slug, number])
-        return reverse("lessons:lesson_part", args=[room.public_id, slug, number])
-
-    parts = read.lines(outline, shown.number, address)
+    parts = read.lines(outline, shown.number)
     at = shown.number - 1
     return {
         "version": version,
