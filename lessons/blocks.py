@@ -22,8 +22,14 @@ from coursesite.classes.models import Classroom, Enrolment
 from coursesite.classes.policy import is_student_of
 from lessons.clean import words_of
 from lessons.models import Block, Lesson, LessonEvent, LessonTerm, PostText, PromptVersion
-from lessons.sources.models import Excerpt, ExcerptRange, Passage
-from lessons.sources.queries import language_words, passage_views, source_heads, with_easier
+from lessons.sources.queries import (
+    chosen_passages,
+    easier_passages,
+    language_words,
+    passage_views,
+    source_heads,
+    with_easier,
+)
 from lessons.sources.render import anchors, join, passage_html, stored_html
 
 
@@ -126,8 +132,8 @@ class ExcerptKind(BlockKind):
 
     def load(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
         excerpts = {block.key: block.excerpt for block in blocks if block.excerpt}
-        chosen = _chosen_passages(excerpts.values())
-        easier = _easier_passages(excerpts.values())
+        chosen = chosen_passages(excerpt.pk for excerpt in excerpts.values())
+        easier = easier_passages(excerpts.values())
         views = passage_views(passage for passages in chosen.values() for passage in passages)
         heads = source_heads({excerpt.edition.source_id for excerpt in excerpts.values()})
         taken: set[str] = set()
@@ -147,24 +153,6 @@ class ExcerptKind(BlockKind):
     def problems(self, blocks: list[Block]) -> dict[UUID, str]:
         empty = [block for block in blocks if block.excerpt_id is None]
         return {block.key: "An excerpt shows no source. Choose one with its passages, or delete it." for block in empty}
-
-
-def _chosen_passages(excerpts: Iterable[Excerpt]) -> dict[int, list[Passage]]:
-    """Excerpt id -> its passages in order. One query."""
-    chosen: dict[int, list[Passage]] = {}
-    rows = ExcerptRange.objects.filter(excerpt__in=[e.pk for e in excerpts]).select_related("passage__edition")
-    for row in rows.order_by("excerpt", "position"):
-        chosen.setdefault(row.excerpt_id, []).append(row.passage)
-    return chosen
-
-
-def _easier_passages(excerpts: Iterable[Excerpt]) -> dict[tuple[int | None, str], Passage]:
-    """(adapted edition id, number) -> passage. One query, none where nothing is adapted."""
-    editions = {excerpt.adapted_id for excerpt in excerpts if excerpt.adapted_id}
-    if not editions:
-        return {}
-    rows = Passage.objects.filter(edition__in=editions).select_related("edition")
-    return {(passage.edition_id, passage.number): passage for passage in rows}
 
 
 class PromptKind(BlockKind):

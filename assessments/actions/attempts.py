@@ -136,14 +136,15 @@ def _hand_in(attempt_id: uuid.UUID, by, ops: Sequence[Op]) -> tuple[Attempt, lis
     if attempt.submitted_at is not None:
         return attempt, []
     conflicts = [one for one in results if CONFLICT in (one.result, one.kept_as) and one.rev]
-    if conflicts and not _is_over(attempt):
+    if conflicts and not is_over(attempt):
         return attempt, conflicts
     now = clock.now()
     close_attempt(attempt=attempt, at=min(now, attempt.closes_at or now), by=by)
     return attempt, []
 
 
-def _is_over(attempt: Attempt) -> bool:
+def is_over(attempt: Attempt) -> bool:
+    """Whether its time is over, with the grace for what is on its way."""
     return attempt.closes_at is not None and clock.now() - GRACE > attempt.closes_at
 
 
@@ -155,7 +156,7 @@ def finalize_attempt(*, attempt_id: uuid.UUID) -> bool:
 @transaction.atomic
 def _finalize(attempt_id: uuid.UUID) -> bool:
     attempt = Attempt.objects.select_for_update(of=("self",)).get(public_id=attempt_id)
-    if attempt.submitted_at is not None or attempt.closes_at is None or not _is_over(attempt):
+    if attempt.submitted_at is not None or attempt.closes_at is None or not is_over(attempt):
         return False
     close_attempt(attempt=attempt, at=attempt.closes_at, by=None)
     return True

@@ -3,11 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.core.cache import caches
 from django.utils.safestring import SafeString
 
-from assessments.models import QuestionDocument
-from lessons.sources.models import Excerpt, ExcerptRange, Passage, Source
-from lessons.sources.queries import SourceHead, passage_views, source_heads, with_easier
+from assessments.models import AttemptItem, QuestionDocument
+from lessons.sources.models import Excerpt, Passage, Source
+from lessons.sources.queries import (
+    SourceHead,
+    chosen_passages,
+    easier_passages,
+    passage_views,
+    source_heads,
+    with_easier,
+)
 from lessons.sources.render import anchors, join, passage_html
 
 
@@ -34,14 +42,9 @@ def documents_of(version_ids: Iterable[int]) -> dict[int, list[Document]]:
         document = Document(row.letter, row.excerpt.edition.source, row.excerpt)
         found.setdefault(row.question_version_id, []).append(document)
         by_excerpt.setdefault(row.excerpt_id, []).append(document)
-    ranges = (
-        ExcerptRange.objects.filter(excerpt__in=list(by_excerpt))
-        .select_related("passage__edition")
-        .order_by("position")
-    )
-    for one in ranges:
-        for document in by_excerpt[one.excerpt_id]:
-            document.passages.append(one.passage)
+    for excerpt, passages in chosen_passages(by_excerpt).items():
+        for document in by_excerpt[excerpt]:
+            document.passages.extend(passages)
     return found
 
 
@@ -66,27 +69,40 @@ class DrawnDocument:
         return self.head.source.title
 
 
+def shown_documents(items: Iterable[AttemptItem]) -> dict[int, list[DrawnDocument]]:
+    """Slot -> the documents of its question, ready for a page. `items` have their question_version at hand.
+
+    A locked version and its excerpts cannot change, so what was drawn is kept as a lesson's parts are. What may be
+    corrected (a source's title or rights) shows when what was kept grows old.
+    """
+    names = {item.slot: _name(item) for item in items}
+    found = caches["drawn"].get_many(names.values())
+    missing = [item for item in items if names[item.slot] not in found]
+    documents = documents_of([item.question_version_id for item in missing]) if missing else {}
+    for item in missing:
+        mine = documents.get(item.question_version_id, [])
+        found[names[item.slot]] = draw_documents(mine, f"q{item.slot}-") if mine else []
+    caches["drawn"].set_many({names[i.slot]: found[names[i.slot]] for i in missing if i.question_version.locked_at})
+    return {slot: found[name] for slot, name in names.items()}
+
+
+def _name(item: AttemptItem) -> str:
+    version = item.question_version
+    locked = version.locked_at.timestamp() if version.locked_at else "open"
+    return f"documents-{item.slot}-{version.pk}-{locked}"
+
+
 def draw_documents(documents: list[Document], prefix: str) -> list[DrawnDocument]:
     """The documents of one question as HTML, their passages under ids such as `q1-A-p78`. Five queries."""
     views = passage_views(passage for one in documents for passage in one.passages)
     heads = source_heads({one.source.pk for one in documents})
-    easier = _easier(documents)
+    easier = easier_passages(one.excerpt for one in documents)
     drawn = []
     for one in documents:
         taken: set[str] = set()
         pieces = []
         for passage in one.passages:
             view = with_easier(views[passage.pk], easier.get((one.excerpt.adapted_id, passage.number)))
-            own, others = anchors(f"{prefix}{one.letter}-", passage.number, taken)
-            pieces.append(passage_html(view, own, others))
+            pieces.append(passage_html(view, *anchors(f"{prefix}{one.letter}-", passage.number, taken)))
         drawn.append(DrawnDocument(one.letter, heads[one.source.pk], one.excerpt, join(pieces), one.passages))
     return drawn
-
-
-def _easier(documents: list[Document]) -> dict[tuple[int | None, str], Passage]:
-    """(adapted edition, number) -> its passage. No query where nothing is adapted."""
-    editions = {one.excerpt.adapted_id for one in documents if one.excerpt.adapted_id}
-    if not editions:
-        return {}
-    rows = Passage.objects.filter(edition__in=editions).select_related("edition")
-    return {(passage.edition_id, passage.number): passage for passage in rows}

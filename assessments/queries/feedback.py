@@ -2,7 +2,9 @@
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 
@@ -20,11 +22,11 @@ from assessments.models import (
     Level,
     Score,
 )
-from assessments.queries.documents import documents_of
+from assessments.queries.documents import DrawnDocument, shown_documents
 from assessments.sheets import Shown, show
 from coursesite.classes import due
 from coursesite.classes.models import Enrolment, Work
-from lessons.sources.queries import SourceHead, source_heads
+from lessons.sources.queries import SourceHead
 from lessons.sources.render import stored_html
 
 
@@ -68,14 +70,13 @@ class SeenItem:
 
 def answers_may_be_shown(given: AssignedAssessment, now: datetime.datetime) -> bool:
     """Whether nobody of the class can answer any more: closed for each student, or excused, or out of tries."""
-    works = {
-        work.enrolment_id: work
-        for work in Work.objects.filter(assignment=given.assignment_id).annotate(
-            made=Count("attempts"), still_open=Count("attempts", filter=Q(attempts__submitted_at=None))
-        )
-    }
     students = Enrolment.objects.current().students().filter(classroom=given.assignment.classroom_id)
-    return all(_is_through(given, works.get(pk), now) for pk in students.values_list("pk", flat=True))
+    works = Work.objects.filter(assignment=given.assignment_id, enrolment__in=students).annotate(
+        made=Count("attempts"), still_open=Count("attempts", filter=Q(attempts__submitted_at=None))
+    )
+    if not all(_is_through(given, work, now) for work in works):
+        return False
+    return _is_through(given, None, now) or len(works) == students.count()
 
 
 def _is_through(given: AssignedAssessment, work, now: datetime.datetime) -> bool:
@@ -96,51 +97,61 @@ def released_grade(work_id: int, user, now: datetime.datetime) -> Grade | None:
 def seen_items(attempt: Attempt, user, now: datetime.datetime, *, with_key: bool) -> list[SeenItem]:
     """The questions of a handed-in attempt, with what the user may see. The same queries for any number of them."""
     items = list(attempt.items.select_related("question_version"))
-    ids = [item.question_version_id for item in items]
-    visible = {"item__attempt": attempt}
-    scores = {
-        (score.item_id, score.part): score
-        for score in Score.objects.visible_to(user, now).released(now).filter(**visible).select_related("level")
-    }
-    comments = {
-        comment.item_id: comment
-        for comment in Comment.objects.visible_to(user, now).released(now).filter(**visible, for_graders=False)
-    }
-    keys = (
-        {key.question_version_id: key.value for key in AnswerKey.objects.filter(question_version__in=ids)}
-        if with_key
-        else {}
-    )
+    scores, comments = _released(attempt, user, now)
+    keys = _keys(items) if with_key else {}
     criteria = _criteria(items)
-    documents, evidence = documents_of(ids), _evidence(attempt)
+    documents = shown_documents(items)
+    evidence = _evidence(attempt, documents) if any(documents.values()) else {}
     found = []
     for item in items:
         version = item.question_version
         kind = kind_of(version.kind)
         text = kind.describe(item.value, version.body)
-        shown = documents.get(version.pk, [])
+        shown = documents[item.slot]
         seen = SeenItem(item.slot, kind.label, stored_html(version.body.get("stem", "")), item.points, text)
         seen.score, seen.comment = scores.get((item.pk, "")), comments.get(item.pk)
         seen.evidence = evidence.get(item.pk, [])
         if not kind.automatic:
             numbers = {one.letter: {p.number: p for p in one.passages} for one in shown}
-            texts = {(one.letter, p.number): p.text for one in shown if not one.source.is_card for p in one.passages}
+            cards = {one.letter for one in shown if one.head.source.is_card}
+            texts = {(one.letter, p.number): p.text for one in shown if one.letter not in cards for p in one.passages}
             seen.said, seen.quotes = answer(text, numbers, f"q{item.slot}-"), check_quotes(text, texts)
         if scores:
             seen.rows = _rows(criteria.get(version.rubric_version_id or 0, []), item.pk, scores)
-        if version.pk in keys and kind.automatic:
+        if version.pk in keys:
             seen.shown = show(kind.feedback(version.body, keys[version.pk], item.value))
         found.append(seen)
     return found
 
 
+def _released(attempt: Attempt, user, now: datetime.datetime) -> tuple[dict, dict[int, Comment]]:
+    """The newest scores by (item, part) and comments by item that the user may see. Two queries."""
+    scores = Score.objects.visible_to(user, now).released(now).filter(item__attempt=attempt).select_related("level")
+    comments = Comment.objects.visible_to(user, now).released(now).filter(item__attempt=attempt, for_graders=False)
+    return {(one.item_id, one.part): one for one in scores}, {one.item_id: one for one in comments}
+
+
+def _keys(items: list) -> dict[int, Any]:
+    """Question version id -> its newest key, where it is marked by one. One query, none for essays."""
+    ids = [item.question_version_id for item in items if kind_of(item.question_version.kind).automatic]
+    rows = AnswerKey.objects.filter(question_version__in=ids).order_by("n") if ids else []
+    return {key.question_version_id: key.value for key in rows}
+
+
 def _criteria(items: list) -> dict[int, list[Criterion]]:
-    rubrics = {item.question_version.rubric_version_id for item in items} - {None}
-    found: dict[int, list[Criterion]] = {}
-    if rubrics:
-        for one in Criterion.objects.filter(version__in=rubrics).prefetch_related("levels"):
-            found.setdefault(one.version_id, []).append(one)
-    return found
+    """Rubric version id -> its criteria with their levels. Two queries, kept: a rubric is locked with its question."""
+    locked = {
+        v.rubric_version_id: v.locked_at for v in (item.question_version for item in items) if v.rubric_version_id
+    }
+    names = {pk: f"rubric-{pk}-{at.timestamp() if at else 'open'}" for pk, at in locked.items()}
+    found = caches["drawn"].get_many(names.values())
+    missing = [pk for pk, name in names.items() if name not in found]
+    if missing:
+        found |= {names[pk]: [] for pk in missing}
+        for one in Criterion.objects.filter(version__in=missing).prefetch_related("levels"):
+            found[names[one.version_id]].append(one)
+        caches["drawn"].set_many({names[pk]: found[names[pk]] for pk in missing if locked[pk]})
+    return {pk: found[name] for pk, name in names.items()}
 
 
 def _rows(criteria: list[Criterion], item_id: int, scores: dict) -> list[Row]:
@@ -153,17 +164,14 @@ def _rows(criteria: list[Criterion], item_id: int, scores: dict) -> list[Row]:
     return rows
 
 
-def _evidence(attempt: Attempt) -> dict[int, list[Evidence]]:
-    cited = list(
-        ItemCitation.objects.filter(item__attempt=attempt).select_related("citation__passage__edition", "item")
+def _evidence(attempt: Attempt, documents: dict[int, list[DrawnDocument]]) -> dict[int, list[Evidence]]:
+    """Item id -> its chips. What was cited is among the documents of the question, so their heads are at hand."""
+    heads = {(slot, one.letter): one.head for slot, shown in documents.items() for one in shown}
+    rows = ItemCitation.objects.filter(item__attempt=attempt).values_list(
+        "item", "item__slot", "letter", "citation__passage__number", "citation__exact"
     )
-    if not cited:
-        return {}
-    heads = source_heads({one.citation.passage.edition.source_id for one in cited})
     found: dict[int, list[Evidence]] = {}
-    for one in cited:
-        passage = one.citation.passage
-        anchor = f"q{one.item.slot}-{one.letter}-p{passage.number}"
-        evidence = Evidence(one.letter, passage.number, one.citation.exact, heads[passage.edition.source_id], anchor)
-        found.setdefault(one.item_id, []).append(evidence)
+    for item, slot, letter, number, exact in rows:
+        evidence = Evidence(letter, number, exact, heads[slot, letter], f"q{slot}-{letter}-p{number}")
+        found.setdefault(item, []).append(evidence)
     return found

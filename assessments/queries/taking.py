@@ -9,7 +9,7 @@ from django.db import connection
 
 from assessments.kinds import kind_of
 from assessments.models import Answer, AssignedAssessment, Attempt, AttemptItem, Slot
-from assessments.queries.documents import documents_of, draw_documents
+from assessments.queries.documents import shown_documents
 from assessments.sheets import Sheet
 from coursesite.classes import due
 from coursesite.classes.models import Work
@@ -35,8 +35,8 @@ def sheets_of(attempt: Attempt, *, with_documents: bool = True) -> list[Sheet]:
     """The questions of an attempt with their newest saved answers."""
     items = list(AttemptItem.objects.filter(attempt=attempt).select_related("question_version"))
     newest = newest_answers(attempt)
-    documents = documents_of([item.question_version_id for item in items]) if with_documents else {}
-    return [_sheet(item, newest, documents.get(item.question_version_id, [])) for item in items]
+    documents = shown_documents(items) if with_documents else {}
+    return [_sheet(item, newest, documents.get(item.slot, [])) for item in items]
 
 
 def _sheet(item: AttemptItem, newest: dict, documents: list) -> Sheet:
@@ -52,7 +52,7 @@ def _sheet(item: AttemptItem, newest: dict, documents: list) -> Sheet:
         order=item.order,
         value=value,
         rev=rev,
-        documents=draw_documents(documents, f"q{item.slot}-") if documents else [],
+        documents=documents,
     )
 
 
@@ -124,4 +124,5 @@ def given_lesson(classroom_id: int, lesson_id: int | None) -> AssignedLesson | N
     """The lesson that the assessment belongs to, as this class was given it."""
     if lesson_id is None:
         return None
-    return AssignedLesson.objects.filter(assignment__classroom=classroom_id, version__lesson=lesson_id).first()
+    given = AssignedLesson.objects.filter(assignment__classroom=classroom_id, version__lesson=lesson_id)
+    return given.select_related("version__lesson").first()

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.actions.attempts import finalize_attempt, hand_in_attempt, start_attempt
+from assessments.actions.attempts import finalize_attempt, hand_in_attempt, is_over, start_attempt
 from assessments.actions.saving import CONFLICT, LATE, save_answers
 from assessments.errors import CannotStart
 from assessments.forms.answering import AnswersForm, AskForm, HandInForm
@@ -39,7 +39,7 @@ def find_given(request: HttpRequest, classroom, assignment) -> AssignedAssessmen
 def find_attempt(request: HttpRequest, given: AssignedAssessment) -> Attempt | None:
     """The user's open attempt. One whose time is over is handed in now, and then there is none."""
     attempt = Attempt.objects.owned_by(request.user).filter(work__assignment=given.assignment_id).open().first()
-    if attempt and finalize_attempt(attempt_id=attempt.public_id):
+    if attempt and is_over(attempt) and finalize_attempt(attempt_id=attempt.public_id):
         messages.info(request, "The time for this was over. What you had saved has been handed in.")
         return None
     return attempt

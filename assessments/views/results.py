@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from assessments.actions.attempts import is_over
 from assessments.forms.answering import TryForm
 from assessments.kinds.base import is_blank
 from assessments.models import AssignedAssessment, Attempt
@@ -34,14 +35,17 @@ def page_of(request: HttpRequest, given: AssignedAssessment) -> dict:
 
 def find_finished(request: HttpRequest, given) -> Attempt:
     """The user's handed-in attempt: the try that is asked for, else the newest; else 404."""
-    find_attempt(request, given)
-    attempts = Attempt.objects.owned_by(request.user).finished().filter(work__assignment=given.assignment_id)
+    attempts = Attempt.objects.owned_by(request.user).filter(work__assignment=given.assignment_id)
+    attempts = attempts.select_related("work").order_by("-number")
+    if any(one.submitted_at is None and is_over(one) for one in attempts):
+        find_attempt(request, given)
+        attempts = attempts.all()
     form = TryForm(request.GET)
     number = form.cleaned_data["number"] if form.is_valid() else None
-    found = (attempts.filter(number=number) if number else attempts).select_related("work").order_by("-number").first()
-    if found is None:
+    found = [one for one in attempts if one.submitted_at and number in (None, one.number)]
+    if not found:
         raise Http404
-    return found
+    return found[0]
 
 
 @require_GET

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from lessons.sources.models import Edition, Holding, Passage, Source, SourceAgent, Span
+from lessons.sources.models import Edition, Excerpt, ExcerptRange, Holding, Passage, Source, SourceAgent, Span
 from lessons.sources.render import (
     AgentView,
     HoldingView,
@@ -69,6 +69,24 @@ def language_words(edition: Edition) -> str:
     """`English translation`, `Russian transcription`."""
     name = LANGUAGES.get(edition.language.split("-")[0], edition.language)
     return f"{name} {edition.get_role_display().lower()}" if edition.role != "summary" else name
+
+
+def chosen_passages(excerpt_ids: Iterable[int]) -> dict[int, list[Passage]]:
+    """Excerpt id -> its passages in order, each with its edition. One query."""
+    rows = ExcerptRange.objects.filter(excerpt__in=list(excerpt_ids)).select_related("passage__edition")
+    found: dict[int, list[Passage]] = {}
+    for row in rows.order_by("excerpt", "position"):
+        found.setdefault(row.excerpt_id, []).append(row.passage)
+    return found
+
+
+def easier_passages(excerpts: Iterable[Excerpt]) -> dict[tuple[int | None, str], Passage]:
+    """(adapted edition id, number) -> its passage. One query, none where nothing is adapted."""
+    editions = {excerpt.adapted_id for excerpt in excerpts if excerpt.adapted_id}
+    if not editions:
+        return {}
+    rows = Passage.objects.filter(edition__in=editions).select_related("edition")
+    return {(passage.edition_id, passage.number): passage for passage in rows}
 
 
 def passage_views(passages: Iterable[Passage]) -> dict[int, PassageView]:
