@@ -9,7 +9,7 @@ from django.db.models import Max, Sum
 
 from assessments.errors import MarkedMeanwhile, NothingToRelease
 from assessments.models import AttemptItem, Comment, Grade, Level, Score
-from assessments.queries.marking import finished_attempts, newest_scores, parts_of
+from assessments.queries.marking import finished_attempts, newest_scores, parts_of, unreleased
 from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.classes.models import Assignment, Work
@@ -91,18 +91,13 @@ def compute_grade(*, work: Work, attempt_id: int, by) -> Grade | None:
 def release_marks(*, assignment: Assignment, by) -> int:
     """Stamp the newest marks of every finished, fully marked attempt. Returns how many students see feedback now."""
     now = clock.now()
-    attempts = finished_attempts(assignment)
-    works = {
-        grade.work_id: grade
-        for grade in Grade.objects.filter(work__in=[a.work_id for a in attempts]).order_by("work_id", "n")
-    }
-    ready = [attempt for attempt in attempts if attempt.work_id in works and works[attempt.work_id].released_at is None]
+    ready = unreleased(finished_attempts(assignment))
     if not ready:
         raise NothingToRelease("Nothing is ready to release: mark every part of an essay first.")
     ids = [attempt.pk for attempt in ready]
     _stamp_newest(Score.objects.filter(item__attempt__in=ids), ("item_id", "part"), now)
     _stamp_newest(Comment.objects.filter(item__attempt__in=ids, for_graders=False), ("item_id",), now)
-    Grade.objects.filter(pk__in=[works[attempt.work_id].pk for attempt in ready]).update(released_at=now)
+    _stamp_newest(Grade.objects.filter(work__in=[attempt.work_id for attempt in ready]), ("work_id",), now)
     Work.objects.filter(pk__in=[attempt.work_id for attempt in ready]).update(feedback_at=now, feedback_seen_at=None)
     record(by=by, verb="marks_release", target=assignment, classroom_id=assignment.classroom_id, students=len(ready))
     return len(ready)

@@ -82,6 +82,23 @@ def newest_grades(works: Iterable[int]) -> dict[int, Grade]:
     return {grade.work_id: grade for grade in grades}
 
 
+def unreleased(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Of these, the fully marked ones whose newest grade, points or comment no student has been shown. Four queries."""
+    ids = [attempt.pk for attempt in attempts]
+    grades = newest_grades(attempt.work_id for attempt in attempts)
+    fresh = {score.item_id for score in newest_scores(ids).values() if score.released_at is None}
+    comments = Comment.objects.filter(item__attempt__in=ids, for_graders=False).order_by("n")
+    newest = {comment.item_id: comment for comment in comments}
+    fresh |= {item for item, comment in newest.items() if comment.released_at is None}
+    changed = set(AttemptItem.objects.filter(pk__in=fresh).values_list("attempt", flat=True))
+
+    def waits(attempt: Attempt) -> bool:
+        grade = grades.get(attempt.work_id)
+        return grade is not None and (grade.released_at is None or attempt.pk in changed)
+
+    return [attempt for attempt in attempts if waits(attempt)]
+
+
 @dataclass(frozen=True)
 class HandIn:
     """One student's line in the list of hand-ins."""

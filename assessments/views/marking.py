@@ -13,7 +13,17 @@ from assessments.actions.marking import TAKE_BACK_FOR, release_marks, take_back_
 from assessments.errors import NothingToRelease
 from assessments.forms.marking import ListForm
 from assessments.models import AssignedAssessment
-from assessments.queries.marking import LISTS, Cell, ClassTable, HandIn, class_table, count_lists, hand_ins, own_grades
+from assessments.queries.marking import (
+    LISTS,
+    Cell,
+    ClassTable,
+    HandIn,
+    class_table,
+    count_lists,
+    hand_ins,
+    own_grades,
+    unreleased,
+)
 from assessments.totals import Mark, plain, total
 from coursesite import clock
 from coursesite.classes import due
@@ -43,7 +53,7 @@ def hand_ins_page(request: HttpRequest, classroom, assignment) -> HttpResponse:
         "counts": counts,
         "state": state,
         "list_words": LISTS[state],
-        "to_release": sum(line.grade is not None and line.grade.released_at is None for line in lines),
+        "to_release": len(unreleased([line.attempt for line in lines if line.attempt])),
         "may_take_back": _unopened(lines, now),
     }
     return render(request, "assessments/hand_ins.html", context)

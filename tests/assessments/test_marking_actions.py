@@ -141,3 +141,15 @@ def test_scores_are_added_never_changed(cast, essay):
     mark_all(handed_in(essay, cast.irina), cast.ana)
     with pytest.raises(Exception, match="added, never changed"):
         Score.objects.update(points=0)
+
+
+def test_a_comment_rewritten_after_release_reaches_the_student_with_the_next_release(cast, essay):
+    attempt = handed_in(essay, cast.irina)
+    mark_all(attempt, cast.ana)
+    comment_on(item=attempt.items.get(), text="First words", seen=0, by=cast.ana)
+    release_marks(assignment=essay.assignment, by=cast.ana)
+    with pytest.raises(NothingToRelease):
+        release_marks(assignment=essay.assignment, by=cast.ana)
+    comment_on(item=attempt.items.get(), text="Better words", seen=1, by=cast.ana)
+    assert release_marks(assignment=essay.assignment, by=cast.ana) == 1
+    assert Comment.objects.visible_to(cast.irina, clock.now()).order_by("-n").first().text == "Better words"
