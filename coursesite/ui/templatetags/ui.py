@@ -94,18 +94,19 @@ def ago(moment: datetime, zone=None) -> str:
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, said)
 
 
-@register.inclusion_tag("components/_status.html")
-def status_badge(status, late=False, extended=False) -> dict:
+@register.simple_tag
+def status_badge(status, late=False, extended=False) -> str:
     """The one set of status words. Takes a key, or anything with `key`, `late` and `extended`."""
     key = getattr(status, "key", status)
     said, shape = words.STATUS[key]
-    return {
-        "key": key.replace("_", "-"),
-        "words": said,
-        "icon_name": shape,
-        "late": getattr(status, "late", late),
-        "extended": getattr(status, "extended", extended),
-    }
+    return kept(
+        "components/_status.html",
+        key=key.replace("_", "-"),
+        words=said,
+        icon_name=shape,
+        late=getattr(status, "late", late),
+        extended=getattr(status, "extended", extended),
+    )
 
 
 @register.inclusion_tag("components/_progress.html")
