@@ -9,11 +9,10 @@ from coursesite import clock
 from coursesite.classes.actions import touch_work
 from coursesite.classes.models import Assignment, Classroom, Enrolment
 from coursesite.ops.actions.demo_people import FIRST, ZONE, Cast
-from lessons.actions import finish_part, give_lesson, give_prompt, load_module, open_part, write_post
+from lessons.actions import finish_part, give_lesson, give_prompt, load_module, open_part, save_answer, write_post
 from lessons.models import Lesson, LessonVersion, Prompt
 
-SPACE = uuid.UUID("5a1d8f62-9f0e-4d7b-8f3f-3a3f0e7a2b11")
-
+GUESS = "I would say everything at once. If people find out later, they believe nothing any more."
 POSTS = {
     "omar.said": "I say no. Source E, ¶13 speaks of hydrogen bombs on both sides, so Budapest could have become the first "
     "battlefield of a much larger war. The strongest reason against me is ¶7: people had been given hope.",
@@ -92,15 +91,23 @@ def read_and_talk(cast: Cast, given: list[LessonVersion], plan: Plan, when: Days
         if number < 5:
             with clock.as_if_at(when.at(-2, 10 + number % 6, number * 5)):
                 _read(place, plan.second, given[1], leave=0 if number == 1 else 8 - number)
+    _guess(cast, given[0], when)
     first = None
     for number, (username, text) in enumerate(POSTS.items()):
         with clock.as_if_at(when.at(-2, 11, number * 7)):
             post = _post(cast, plan.talk, username, text)
             first = first or post
     with clock.as_if_at(when.at(-1, 9)):
-        op = uuid.uuid5(SPACE, "reply")
+        op = uuid.uuid4()
         prompt = plan.talk.assignedprompt.prompt
         write_post(by=cast.ana, classroom=cast.first, prompt=prompt, text=REPLY, op_id=op, parent=first)
+
+
+def _guess(cast: Cast, version: LessonVersion, when: Days) -> None:
+    """Irina's first guess, which stands beside her closing essay."""
+    prompt = Prompt.objects.get(kind="guess", versions__block__version=version)
+    with clock.as_if_at(when.at(-7, 10)):
+        save_answer(by=cast["irina.kim"], classroom=cast.first, prompt=prompt, text=GUESS, base=0)
 
 
 def _read(place: Enrolment, assignment: Assignment, version: LessonVersion, leave: int) -> None:
@@ -123,6 +130,6 @@ def _post(cast: Cast, talk: Assignment, username: str, text: str):
         classroom=talk.classroom,
         prompt=talk.assignedprompt.prompt,
         text=text,
-        op_id=uuid.uuid5(SPACE, username),
+        op_id=uuid.uuid4(),
         work=work,
     )
