@@ -77,12 +77,6 @@ def _drafts_of(rows: list[LessonQuestion]) -> dict[int, QuestionVersion]:
     return {v.question_id: v for v in QuestionVersion.objects.filter(question__in=questions, locked_at=None)}
 
 
-def with_draft(row: LessonQuestion) -> LessonQuestion:
-    """The row as an editor's preview takes it: with the draft of its question."""
-    row.question_version = _drafts_of([row]).get(row.question_version.question_id, row.question_version)
-    return row
-
-
 def practice_sheet(row: LessonQuestion) -> Sheet:
     """The question as drawn in a lesson; its ids begin with the block's key, so that a page may hold several."""
     version = row.question_version

@@ -25,13 +25,6 @@ class AnswerConflict(TalkError):
         super().__init__("You edited this on another device or in another window. Both texts are kept: choose.")
 
 
-class LockedVersion(LessonError):
-    """A version that classes may have: it is never changed."""
-
-    def __init__(self):
-        super().__init__("This version is published and cannot be changed. Edit the lesson: that makes a new draft.")
-
-
 class EditConflict(LessonError):
     """Somebody changed the same thing meanwhile. `stands` is what stands now."""
 

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils.dateparse import parse_datetime
 
 from assessments.actions.retrying import with_retries
@@ -151,12 +150,6 @@ def _kind_of(attempt: Attempt, op: Op, rev: int, value: Any) -> str:
         return CONFLICT
     wipes = _is_blank(op.value) and not op.cleared and isinstance(value, str) and len(value) > LONG
     return CONFLICT if wipes else SAVED
-
-
-def newest_revisions(attempt: Attempt) -> dict[int, int]:
-    """Slot -> newest saved revision, for slots that have one."""
-    rows = Answer.objects.filter(item__attempt=attempt, kind=SAVED).order_by().values("item__slot")
-    return {row["item__slot"]: row["newest"] for row in rows.annotate(newest=Max("rev"))}
 
 
 def _is_blank(value: Any) -> bool:

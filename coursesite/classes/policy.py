@@ -113,7 +113,3 @@ def resettable_by(user, people):
     hers = user.enrolments.model.objects.filter(left_at=None, role=STUDENT, classroom__in=classes_of(user, TEACHER))
     grading = user.enrolments.model.objects.filter(left_at=None, role__in=TEACHING).values("user")
     return people.filter(pk__in=hers.values("user"), schoolrole=None).exclude(pk__in=grading)
-
-
-def may_reset_passphrase(user, other) -> bool:
-    return resettable_by(user, type(other).objects).filter(pk=other.pk).exists()

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,19 +16,6 @@ class Problem:
 
     words: str
     target: str = ""
-
-
-def plain_helper(submit: str = "", *, form_tag: bool = False) -> FormHelper:
-    """The layout of our forms: our own checks instead of the browser's, no second copy of the scripts."""
-    helper = FormHelper()
-    helper.form_tag = form_tag
-    helper.include_media = False
-    helper.disable_csrf = not form_tag
-    helper.form_show_errors = True
-    helper.attrs = {"novalidate": ""}
-    if submit:
-        helper.add_input(Submit("", submit, css_class="btn-primary"))
-    return helper
 
 
 def field_target(bound: forms.BoundField) -> str:

@@ -56,11 +56,6 @@ def clock_time(moment: datetime, zone: tzinfo) -> str:
     return _time(_spoken(moment, zone))
 
 
-def short_date(moment: datetime, now: datetime, zone: tzinfo) -> str:
-    """`Thu 26 Nov`, with the year where it is not this one."""
-    return _day(_spoken(moment, zone), now.astimezone(zone))
-
-
 def date_and_time(moment: datetime, now: datetime, zone: tzinfo) -> str:
     """`Thu 26 Nov, 4:00 pm`."""
     local = _spoken(moment, zone)
@@ -152,11 +147,6 @@ def opens_words(opens: datetime, *, now: datetime, zone: tzinfo) -> str:
 def handed_in_words(handed_in: datetime, due: datetime | None) -> str:
     """`Handed in` or `Handed in 2 hours late`."""
     return "Handed in" if due is None or handed_in <= due else f"Handed in {span(handed_in - due)} late"
-
-
-def status_words(key: str, *, late: bool = False, extended: bool = False) -> str:
-    """`Not started, late, extended`."""
-    return ", ".join([STATUS[key][0], *(["late"] if late else []), *(["extended"] if extended else [])])
 
 
 def progress_words(done: int, total: int, noun: str = "part") -> str:

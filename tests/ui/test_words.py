@@ -124,10 +124,6 @@ def test_status_words_are_those_of_the_dates():
     assert {key: said for key, (said, _icon) in words.STATUS.items()} == due.WORDS
 
 
-def test_status_words_with_both_modifiers():
-    assert words.status_words("in_progress", late=True, extended=True) == "In progress, late, extended"
-
-
 def test_stacked_bar_fills_its_width_and_leaves_out_what_is_empty():
     parts = charts.hand_in_parts({"handed_in": 21, "in_progress": 4, "not_started": 3})
     pieces = charts.stacked_bar(parts)

@@ -16,7 +16,7 @@ from lucide.templatetags.lucide import lucide as draw_icon
 
 from coursesite import clock
 from coursesite.ui import charts, words
-from coursesite.ui.forms import all_problems, field_target
+from coursesite.ui.forms import all_problems
 
 register = template.Library()
 
@@ -140,8 +140,3 @@ def breadcrumbs(*pairs) -> str:
 def error_summary(*given) -> dict:
     """The list of what is wrong with the forms given, at the top of a page that answers 422."""
     return {"problems": all_problems(given)}
-
-
-@register.filter
-def target_of(bound) -> str:
-    return field_target(bound)
