@@ -86,7 +86,8 @@ def test_the_demo_has_its_school(demo):
     assert User.objects.count() == 16
     assert not any(person.has_usable_password() for person in User.objects.all())
     assert Lesson.objects.filter(live_version__isnull=False).count() == 5
-    assert Post.objects.filter(parent=None).count() == 4
+    assert Post.objects.filter(parent=None, discussion__prompt__kind="discuss").count() == 4
+    assert Post.objects.filter(discussion__prompt__kind="guess").count() == 1
     with pytest.raises(DemoRefused, match="there already"):
         load_demo()
 
