@@ -61,6 +61,7 @@ def test_weight_follows_style_sheets_and_modules_and_counts_other_hosts(tmp_path
     assert found.later < found.first < found.later + 1000
 
 
+@pytest.mark.prove
 @pytest.mark.postgres
 def test_the_whole_benchmark_runs_with_tiny_counts(tmp_path):
     out = tmp_path / "rows.json"
