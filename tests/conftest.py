@@ -52,6 +52,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: make test, or set DATABASE_URL"))
 
 
+def pytest_terminal_summary(terminalreporter) -> None:
+    """The figures of the proofs stand at the end of every run; from another process they come with the report."""
+    told = [
+        text
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, text in getattr(report, "user_properties", ())
+        if name == "figure" and getattr(report, "when", "") == "call"
+    ]
+    if told:
+        terminalreporter.section("figures")
+        for text in told:
+            terminalreporter.write_line(text)
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """say(text): a proof shows its numbers, at the end of the run."""
+    return lambda text: request.node.user_properties.append(("figure", text))
+
+
 # -- The database ----------------------------------------------------------------------------------
 
 

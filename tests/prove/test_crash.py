@@ -98,17 +98,6 @@ def line_of(verdict: Verdict, faults: Faults, ledger: Ledger, where: str) -> str
     )
 
 
-@pytest.fixture
-def say(capsys):
-    """Prints past pytest's capture: a proof shows its numbers."""
-
-    def say(text: str) -> None:
-        with capsys.disabled():
-            print(f"\n{text}", flush=True)
-
-    return say
-
-
 @pytest.mark.postgres
 def test_no_acknowledged_answer_is_lost_in_600_saves_and_6_faults(tmp_path, say):
     prove(tmp_path, say, students=16, acks=600, faults=6)

@@ -12,7 +12,7 @@ import pytest
 from tests.postgres import server
 from tests.prove.ledger import Receipt, judge
 from tests.prove.running import Caller, demo_environment, run, running_site, school_environment, seed
-from tests.prove.test_crash import rows_of, say  # noqa: F401  (a fixture)
+from tests.prove.test_crash import rows_of
 
 SAVES = 4  # of each pair, one after the other, while the hand-in comes
 
@@ -96,13 +96,13 @@ def prove_race(environment: dict[str, str], database, log: Path, pairs: int, tel
 
 @pytest.mark.prove
 @pytest.mark.postgres
-def test_a_save_and_a_hand_in_never_cross_on_postgresql(tmp_path, say):  # noqa: F811
+def test_a_save_and_a_hand_in_never_cross_on_postgresql(tmp_path, say):
     with server(durable=True) as database:
         environment = school_environment(database.url)
         prove_race(environment, database, tmp_path / "site.log", 500, say, "PostgreSQL")
 
 
 @pytest.mark.prove
-def test_a_save_and_a_hand_in_never_cross_on_sqlite(tmp_path, say):  # noqa: F811
+def test_a_save_and_a_hand_in_never_cross_on_sqlite(tmp_path, say):
     database = tmp_path / "site.sqlite3"
     prove_race(demo_environment(tmp_path), database, tmp_path / "site.log", 300, say, "SQLite")
