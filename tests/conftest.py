@@ -15,7 +15,7 @@ from django.core.cache import caches
 from django.db import connection, connections, transaction
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from coursesite import clock
 from coursesite.privacy import triggers
@@ -24,6 +24,7 @@ from tests.world import World, make_world
 
 # Playwright's sync interface runs an event loop in the test's own thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 CI = os.environ.get("CI") == "true"
 WIDE = {"width": 1366, "height": 768}
