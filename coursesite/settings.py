@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "coursesite.audit",
     "coursesite.privacy",
     "coursesite.jobs",
+    "coursesite.files",
     "coursesite.ui",
     "coursesite.accounts",
     "coursesite.classes",
@@ -141,6 +142,8 @@ PERIODIC = {
     "assessments.tasks.finalize_overdue": 10,
     "coursesite.accounts.tasks.clear_sessions": 24 * 3600,
     "coursesite.audit.actions.seal_finished_days": 3600,
+    "coursesite.jobs.actions.take_up_silent_jobs": 60,
+    "coursesite.jobs.actions.clear_old_jobs": 24 * 3600,
 }
 SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.readable_source_ids")
 

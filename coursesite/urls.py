@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("coursesite.home.urls")),
+    path("", include("coursesite.jobs.urls")),
     path("", include("coursesite.accounts.urls")),
     path("", include("coursesite.classes.urls")),
     path("", include("lessons.sources.urls")),

@@ -25,6 +25,10 @@ account_login                                              GET        200      3
                                                            POST       302      302     302       302     302      302    302   302
 account_logout                                             GET        200      200     200       200     200      200    200   200
                                                            POST        in       in      in        in      in       in     in    in
+jobs:job                                                   GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+jobs:job job=waiting_job                                   GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
 accounts:settings                                          GET         in      200     200       200     200      200    200   200
                                                            POST       401      302     302       302     302      302    302   302
 accounts:passphrase_change                                 GET         in      200     200       200     200      200    200   200

@@ -30,6 +30,7 @@ THINGS = {
     "assessment": "assessment",
     "dropped": "dropped",
     "slot": 1,
+    "job": "job",
 }
 BY_NUMBER = ("dropped",)
 BY_SLUG = ("lesson", "source", "module")

@@ -89,6 +89,9 @@ SEEN = {
     "grade_reason_after_release": GRADERS,
     # the record
     "audit_detail": "admin",
+    "job_title": "teacher",  # she started it
+    "job_told": "teacher",
+    "job_given": "",  # for the worker alone
 }
 
 # The other class from here: its teacher is our stranger, and all of us but the admin are strangers there.

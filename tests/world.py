@@ -26,6 +26,7 @@ from coursesite.accounts.models import User
 from coursesite.accounts.policy import STAFF
 from coursesite.audit.actions import record
 from coursesite.classes.models import Classroom, Unit
+from coursesite.jobs.models import Job
 from lessons.actions import save_answer
 from lessons.models import (
     AssignedPrompt,
@@ -103,6 +104,7 @@ def make_world() -> World:
     there = Room("there", cast.tom, cast.lena, sasha, nils, cast.other)
     for room in (here, there):
         name_people(room)
+        start_work(room)
         fill_library(room)
         fill_lessons(room)
         fill_talk(room)
@@ -128,6 +130,20 @@ def name_people(room: Room) -> None:
         target=room.c("audit_detail"),
         classroom_id=room.classroom.pk,
         why=room.c("audit_detail"),
+    )
+
+
+def start_work(room: Room) -> None:
+    """Two jobs of the teacher: one has ended, the other waits with what it was given."""
+    room.things["job"] = Job.objects.create(
+        kind="tests.ended",
+        title=room.c("job_title"),
+        by=room.teacher,
+        finished_at=room.at,
+        result={"told": room.c("job_told"), "url": "/", "words": "Go on"},
+    )
+    room.things["waiting_job"] = Job.objects.create(
+        kind="tests.waits", title=room.c("job_title"), by=room.teacher, given={"text": room.c("job_given")}
     )
 
 

@@ -1,8 +1,11 @@
+"""What is kept of people here, and of those who started a job: that package stands beside the registry, not above it."""
+
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 
 from coursesite.accounts.models import SchoolRole, ShelfMember, User
+from coursesite.jobs.models import Job
 from coursesite.privacy.registry import Kept
 
 KEPT = [
@@ -20,4 +23,11 @@ KEPT = [
         Session, "who is signed in on which browser", "to stay signed in", "until one signs out, a day at most", "self"
     ),
     Kept(ShelfMember, "which shelves a teacher may read or edit", "to share lessons", "while at the school"),
+    Kept(
+        Job,
+        "what one has let the site do in the background, how far it is and how it ended",
+        "to show how far it is and to whom its result belongs",
+        "30 days after it ended; what it was given to work on only until it ends",
+        "by",
+    ),
 ]

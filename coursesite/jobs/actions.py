@@ -1,15 +1,116 @@
-"""What runs again and again (settings.PERIODIC), each by one worker at a time. The row of the table is the lock."""
+"""A job's life, from the request that starts it to its end; and what runs again and again (settings.PERIODIC)."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import F
 from django.utils.module_loading import import_string
+from django_tasks import task as queued
+from django_tasks_db.models import DBTaskResult
 
 from coursesite import clock
-from coursesite.jobs.models import Periodic
+from coursesite.audit.actions import record
+from coursesite.jobs.errors import JobRefused
+from coursesite.jobs.models import Job, Periodic
 
 log = logging.getLogger("coursesite.jobs")
+
+SILENT_FOR = timedelta(minutes=5)
+STARTS = 2  # a job that was stopped in the middle is begun once more
+KEPT_FOR = timedelta(days=30)
+BROKE = "Something went wrong on our side. It has been written down for those who run the site."
+STOPPED = "The site stopped while it was at this, for example because it was restarted."
+
+
+def start_job(*, task: Callable[..., None], title: str, by, total: int = 0, back: str = "", **plain_values: Any) -> Job:
+    """Write the row and hand it to the worker once the transaction has been committed.
+
+    `task` is a plain function of a package's tasks.py. The worker calls it as task(job_id=..., **plain_values); it calls
+    advance_job() now and then and finish_job() in the transaction of its last change. It may raise JobRefused. It may
+    be called again after a stop in the middle, so that what it did already must do no harm. `plain_values` must
+    be fit for JSON; they are thrown away when the job ends. `back` is the page to start it from again.
+    """
+    kind = f"{task.__module__}.{task.__qualname__}"
+    with transaction.atomic():
+        job = Job.objects.create(kind=kind, title=title, by=by, total=total, back=back, given=plain_values)
+        record(by=by, verb="job_start", target=f"jobs.Job:{job.pk} {kind}")
+        transaction.on_commit(lambda: run_job.enqueue(job_id=job.pk))
+    return job
+
+
+def advance_job(*, job_id: int, done: int, total: int | None = None) -> None:
+    """How far it is. Call it outside the transaction of the work itself, or nobody sees it before the end."""
+    changed = {"done": done, "heard_at": clock.now()}
+    if total is not None:
+        changed["total"] = total
+    Job.objects.unfinished().filter(pk=job_id).update(**changed)
+
+
+@transaction.atomic
+def finish_job(*, job_id: int, result: dict[str, Any] | None = None) -> None:
+    """It is done. `result` may hold "url" and "words": where to go now, and what to say. Told twice, the first counts."""
+    job = Job.objects.unfinished().select_for_update().filter(pk=job_id).first()
+    if job is None:
+        return
+    job.finished_at, job.result, job.given = clock.now(), result or {}, {}
+    job.total = job.done = max(job.total, job.done)
+    job.save(update_fields=["finished_at", "result", "given", "total", "done"])
+    record(by=job.by, verb="job_finish", target=f"jobs.Job:{job.pk} {job.kind}")
+
+
+@transaction.atomic
+def fail_job(*, job_id: int, problem: str) -> None:
+    """It has ended without being done; `problem` says why in words for its starter."""
+    job = Job.objects.unfinished().select_for_update().filter(pk=job_id).first()
+    if job is None:
+        return
+    job.finished_at, job.problem, job.given = clock.now(), problem, {}
+    job.save(update_fields=["finished_at", "problem", "given"])
+    record(by=job.by, verb="job_fail", target=f"jobs.Job:{job.pk} {job.kind}")
+
+
+@queued()
+def run_job(job_id: int) -> None:
+    """What the worker runs: the job's own task. Whatever happens, the row says how it ended."""
+    now = clock.now()
+    if not Job.objects.unfinished().filter(pk=job_id).update(started_at=now, heard_at=now, starts=F("starts") + 1):
+        return  # done already, or gone
+    job = Job.objects.get(pk=job_id)
+    try:
+        import_string(job.kind)(job_id=job_id, **job.given)
+    except JobRefused as refused:
+        fail_job(job_id=job_id, problem=str(refused))
+    except Exception:
+        log.exception("job %s, %s, failed", job_id, job.kind)
+        fail_job(job_id=job_id, problem=BROKE)
+    else:
+        finish_job(job_id=job_id)
+
+
+def take_up_silent_jobs() -> int:
+    """Jobs whose worker was stopped in the middle: begun once more, then they say so instead of running for ever."""
+    silent = Job.objects.unfinished().filter(heard_at__lt=clock.now() - SILENT_FOR)
+    found = list(silent)
+    for job in found:
+        if job.starts >= STARTS:
+            fail_job(job_id=job.pk, problem=STOPPED)
+        elif silent.filter(pk=job.pk).update(heard_at=clock.now()):  # of several workers one does it
+            run_job.enqueue(job_id=job.pk)
+    return len(found)
+
+
+def clear_old_jobs() -> int:
+    """Throw away what ended a month ago, and the queue's own rows of that time."""
+    before = clock.now() - KEPT_FOR
+    DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
+    return Job.objects.filter(finished_at__lt=before).delete()[0]
+
+
+# -- Again and again: each by one worker at a time; the row of the table is the lock --------------------
 
 
 def run_due() -> list[str]:
@@ -35,6 +136,6 @@ def _run(task: str, seconds: int, row: Periodic | None) -> bool:
     return True
 
 
-def _take(row: Periodic, now, next_at) -> bool:
+def _take(row: Periodic, now: datetime, next_at: datetime) -> bool:
     """One guarded statement: of several workers one gets the run."""
     return bool(Periodic.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=next_at, last_at=now))

@@ -1,6 +1,14 @@
-"""Work that outlasts a request runs on django-tasks; this table says what runs again and again, and when next."""
+"""Work that outlasts a request runs on django-tasks. Here stands how far it is, and what runs again and again."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
+
+from coursesite import clock
+from coursesite.jobs.policy import JobQuerySet
+
+WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 
 
 class Periodic(models.Model):
@@ -10,3 +18,34 @@ class Periodic(models.Model):
     next_at = models.DateTimeField()
     last_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+
+
+class Job(models.Model):
+    """Something that a person started and the worker does. `given` is emptied when it has ended: it may name people."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=200, help_text="dotted name of a plain function in a package's tasks.py")
+    title = models.CharField(max_length=200, help_text="what is being done, as its starter reads it")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs")
+    given = models.JSONField(default=dict, help_text="the plain values that the task is called with")
+    back = models.CharField(max_length=300, blank=True, help_text="address of the page where it was started")
+    total = models.PositiveIntegerField(default=0, help_text="0 where it is not known")
+    done = models.PositiveIntegerField(default=0)
+    result = models.JSONField(default=dict, help_text='may hold "url" and "words": where to go when it is done')
+    problem = models.TextField(blank=True, help_text="why it failed, in words for its starter")
+    starts = models.PositiveSmallIntegerField(default=0, help_text="how often the worker has begun it")
+    created_at = models.DateTimeField(default=clock.now)
+    started_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True, help_text="when the worker last said how far it is")
+    finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def state(self) -> str:
+        if self.finished_at is None:
+            return RUNNING if self.started_at else WAITING
+        return FAILED if self.problem else DONE
