@@ -50,21 +50,18 @@ class PostQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Posts that the user may read.
 
-        One's own always. In classes that one teaches: all. Else, where the prompt is for the class: what is not
-        hidden, once one has posted oneself (post first).
+        One's own always. In classes that one teaches: all but private notes. Else, what is written for the class:
+        if it is not hidden, once one has written something for others there oneself (post first).
         """
-        posted = user.post_set.filter(parent=None).values("discussion")
+        posted = user.post_set.filter(parent=None).exclude(visibility="private").values("discussion")
         open_to_class = Q(
-            discussion__classroom__in=classes_of(user),
-            discussion__prompt__audience="class",
-            discussion__in=posted,
-            hidden_at=None,
+            discussion__classroom__in=classes_of(user), visibility="class", discussion__in=posted, hidden_at=None
         )
-        teaching = Q(discussion__classroom__in=classes_of(user, *TEACHING))
+        teaching = Q(discussion__classroom__in=classes_of(user, *TEACHING)) & ~Q(visibility="private")
         return self.filter(Q(author=user) | teaching | open_to_class)
 
     def moderated_by(self, user):
-        return self.filter(discussion__classroom__in=classes_of(user, *TEACHING))
+        return self.filter(discussion__classroom__in=classes_of(user, *TEACHING)).exclude(visibility="private")
 
 
 def may_moderate(user, discussion) -> bool:

@@ -1,8 +1,10 @@
 from coursesite.privacy.registry import Kept
 from lessons.models import (
+    AnchorMove,
     Block,
     Citation,
     Flag,
+    GatePass,
     LessonEvent,
     LessonTerm,
     LessonVersion,
@@ -10,6 +12,7 @@ from lessons.models import (
     PostText,
     PromptVersion,
     ReadingPlace,
+    SupportLevel,
     TeacherPage,
 )
 
@@ -23,6 +26,11 @@ KEPT = [
         AFTER,
         "post.author",
     ),
+    Kept(AnchorMove, "where notes on sources were moved", "so that no note is moved silently", AFTER, "post.author"),
+    Kept(GatePass, "texts opened without a first answer", "to open them again", AFTER, "enrolment.user"),
+    Kept(
+        SupportLevel, "how much help with reading is shown", "to help each student as needed", AFTER, "enrolment.user"
+    ),
     Kept(Flag, "reports of posts", "to keep discussions decent", AFTER, "by"),
     Kept(
         ReadingPlace,
@@ -32,7 +40,7 @@ KEPT = [
         "enrolment.user",
     ),
 ]
-APPEND_ONLY = [(PostText, ()), (Citation, ())]
+APPEND_ONLY = [(PostText, ()), (Citation, ()), (AnchorMove, ()), (SupportLevel, ())]
 LOCKED = [LessonVersion, PromptVersion]
 CHILDREN = [
     (Block, ("version",)),

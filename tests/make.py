@@ -25,6 +25,7 @@ from coursesite.accounts.policy import ADMIN, EDITOR, STAFF
 from coursesite.classes.models import Assignment, Classroom, Enrolment, SchoolTerm, Work
 from coursesite.classes.policy import MARKER, STUDENT, TEACHER
 from lessons.models import (
+    AnchorMove,
     AssignedLesson,
     Block,
     Discussion,
@@ -98,7 +99,9 @@ def work(given: Assignment, student: User, **values) -> Work:
 def source(on: Shelf, *, passages=("First words.", "Second words."), slug: str = "", kind: str = "speech") -> Edition:
     """A source with one locked edition, passages numbered 1, 2 …; the edition is returned."""
     slug = slug or f"source-{next(_number)}"
-    made = Source.objects.create(shelf=on, slug=slug, title=f"Title of {slug}", kind=kind, date_edtf="1956")
+    made = Source.objects.create(
+        shelf=on, slug=slug, title=f"Title of {slug}", kind=kind, date_edtf="1956", reach="shelf"
+    )
     edition = Edition.objects.create(
         source=made, label="en", role="translation", scheme="counted by this site", extent="fragments"
     )
@@ -150,8 +153,22 @@ def give_lesson(room: Classroom, version: LessonVersion, **values) -> AssignedLe
 
 def post(room: Classroom, version: PromptVersion, author: User, text: str, parent: Post | None = None) -> Post:
     talk, _ = Discussion.objects.get_or_create(classroom=room, prompt=version.prompt)
-    made = Post.objects.create(op_id=uuid.uuid4(), discussion=talk, author=author, parent=parent)
+    made = Post.objects.create(
+        op_id=uuid.uuid4(), discussion=talk, author=author, parent=parent, visibility=talk.prompt.audience
+    )
     PostText.objects.create(post=made, n=1, text=text)
+    return made
+
+
+def note(room: Classroom, passage: Passage, author: User, text: str, visibility: str = "class", **values) -> Post:
+    """A note on the first word of a passage, with the first row of its anchor's log."""
+    talk, _ = Discussion.objects.get_or_create(classroom=room, source=passage.edition.source)
+    exact = passage.text.split()[0]
+    anchor = {"passage": passage, "start": 0, "end": len(exact), "exact": exact}
+    given = {"kind": "observe", "visibility": visibility, "anchor_state": "anchored"} | anchor | values
+    made = Post.objects.create(op_id=uuid.uuid4(), discussion=talk, author=author, **given)
+    PostText.objects.create(post=made, n=1, text=text)
+    AnchorMove.objects.create(post=made, n=1, state="anchored", **anchor)
     return made
 
 

@@ -14,6 +14,8 @@ MODELS = [model for config in apps.get_app_configs() if config.name.startswith(O
 PARTS = {
     "sources.SourceAgent.source",
     "sources.Holding.source",
+    "sources.SourceImage.source",
+    "sources.SourceLink.source",
     "sources.ExcerptRange.excerpt",
     "sources.Sense.term",
     "lessons.ModuleLesson.module",

@@ -35,6 +35,7 @@ from lessons.models import (
     Discussion,
     DroppedBlock,
     Flag,
+    GatePass,
     LessonEvent,
     LessonTerm,
     LessonVersion,
@@ -43,6 +44,7 @@ from lessons.models import (
     PostCitation,
     PostText,
     ReadingPlace,
+    SupportLevel,
     TeacherPage,
 )
 from lessons.sources.models import Agent, Edition, Event, Passage, Repository, Sense, Source, Span, Term
@@ -304,12 +306,21 @@ def fill_talk(room: Room) -> None:
     private = {"classroom": classroom, "prompt": room.private.prompt, "base": 0}
     answer = save_answer(by=student, text=room.c("private_student"), **private).post
     save_answer(by=classmate, text=room.c("private_classmate"), **private)
-    chip = Citation.of(room.edition.passages.first())
+    passage = room.edition.passages.first()
+    make.note(classroom, passage, student, room.c("note_private_student"), "private")
+    note = make.note(classroom, passage, student, room.c("note_student"))
+    make.note(classroom, passage, classmate, room.c("note_private_classmate"), "private")
+    make.note(classroom, passage, classmate, room.c("note_teacher_classmate"), "teacher")
+    other = make.note(classroom, passage, classmate, room.c("note_classmate"))
+    chip = Citation.of(passage)
     chip.save()
     PostCitation.objects.create(post=own, citation=chip)
     work = make.work(room.given_lesson.assignment, student, started_at=room.at)
     place = room.version.blocks.get(kind="part", position=1)
     ReadingPlace.objects.create(enrolment=work.enrolment, lesson=room.lesson, part=place.key)
+    SupportLevel.objects.create(enrolment=work.enrolment, n=1, level="questions", by=room.teacher)
+    gated = room.version.blocks.get(kind="excerpt")
+    GatePass.objects.create(enrolment=work.enrolment, lesson=room.lesson, key=gated.key)
     asked = make.assignment(classroom, "A discussion")
     AssignedPrompt.objects.create(assignment=asked, prompt=room.talk.prompt)
     discussion = Discussion.objects.get(classroom=classroom, prompt=room.talk.prompt)
@@ -317,6 +328,8 @@ def fill_talk(room: Room) -> None:
         "own_post": own,
         "post": theirs,
         "hidden_post": hidden,
+        "note": note,
+        "other_note": other,
         "discussion": discussion,
         "private_post": answer,
         "first_post": first,

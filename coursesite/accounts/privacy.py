@@ -1,10 +1,11 @@
-"""What is kept of people here, and of those who started a job: that package stands beside the registry, not above it."""
+"""What is kept of people here, and of those who started a job or brought a file: those packages stand beside the registry, not above it."""
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 
 from coursesite.accounts.models import SchoolRole, ShelfMember, User
+from coursesite.files.models import Upload
 from coursesite.jobs.models import Job
 from coursesite.privacy.registry import Kept
 
@@ -28,6 +29,13 @@ KEPT = [
         "what one has let the site do in the background, how far it is and how it ended",
         "to show how far it is and to whom its result belongs",
         "30 days after it ended; what it was given to work on only until it ends",
+        "by",
+    ),
+    Kept(
+        Upload,
+        "files that one has brought, with their names",
+        "to show them where they belong",
+        "as long as what they belong to",
         "by",
     ),
 ]

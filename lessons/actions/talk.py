@@ -34,7 +34,8 @@ def save_answer(
     """
     talk = discussion_of(classroom, prompt)
     op_id = uuid.uuid5(ANSWERS, f"{talk.public_id}/{by.public_id}")
-    post, _ = Post.objects.get_or_create(op_id=op_id, defaults={"discussion": talk, "author": by, "work": work})
+    values = {"discussion": talk, "author": by, "work": work, "visibility": prompt.audience}
+    post, _ = Post.objects.get_or_create(op_id=op_id, defaults=values)
     return _add_text(post, text, base)
 
 
@@ -69,7 +70,7 @@ def write_post(
         raise TalkError(USED)
     if parent is not None and parent.parent_id:
         parent = parent.parent
-    values = {"discussion": talk, "author": by, "parent": parent, "work": work}
+    values = {"discussion": talk, "author": by, "parent": parent, "work": work, "visibility": prompt.audience}
     post, new = Post.objects.get_or_create(op_id=op_id, defaults=values)
     if post.author_id != by.pk or post.discussion_id != talk.pk:
         raise TalkError(USED)

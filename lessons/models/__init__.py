@@ -13,9 +13,11 @@ from lessons.models.lesson import (
     TeacherPage,
 )
 from lessons.models.prompt import AssignedPrompt, Prompt, PromptVersion
-from lessons.models.talk import Discussion, Flag, Post, PostCitation, PostText
+from lessons.models.scaffold import GatePass, Scaffold, SupportLevel
+from lessons.models.talk import AnchorMove, Discussion, Flag, Post, PostCitation, PostText
 
 __all__ = [
+    "AnchorMove",
     "AssignedLesson",
     "AssignedPrompt",
     "Block",
@@ -23,6 +25,7 @@ __all__ = [
     "Discussion",
     "DroppedBlock",
     "Flag",
+    "GatePass",
     "Lesson",
     "LessonEvent",
     "LessonTerm",
@@ -35,5 +38,7 @@ __all__ = [
     "Prompt",
     "PromptVersion",
     "ReadingPlace",
+    "Scaffold",
+    "SupportLevel",
     "TeacherPage",
 ]

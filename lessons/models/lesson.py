@@ -31,6 +31,7 @@ class Lesson(models.Model):
     )
     copied_from = models.ForeignKey("LessonVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     first_posted = models.DateField(null=True, blank=True)
+    folded = models.TextField(blank=True, help_text="words of the live version as the search compares them")
 
     objects = LessonQuerySet.as_manager()
 

@@ -9,14 +9,13 @@ from coursesite.accounts.models import Shelf
 from coursesite.audit.actions import record
 from lessons.sources.edtf import bounds
 from lessons.sources.errors import ContentError
-from lessons.sources.models import Agent, Edition, Holding, Passage, Repository, Source, SourceAgent, Span
+from lessons.sources.models import Agent, Edition, Holding, Passage, Place, Repository, Source, SourceAgent, Span
 from lessons.sources.sourcefile import EditionFile, SourceFile, parse_source
 from lessons.sources.tomlfile import AgentEntry, read_entries
 
 CONTENT = Path(__file__).parents[1] / "content"
 PLAIN = (
-    "title", "title_supplied", "kind", "relation", "date_display", "date_kind", "date_note", "place", "rights",
-    "content_notice",
+    "title", "title_supplied", "kind", "relation", "date_display", "date_kind", "date_note", "rights", "content_notice",
 )  # fmt: skip
 
 
@@ -62,7 +61,8 @@ def _load_source(file: SourceFile, shelf: Shelf, by, agents: dict[str, Agent]) -
     except ValueError as error:
         raise ContentError(file.file, 1, f"date: {error}.") from None
     values = {name: getattr(file, name) for name in PLAIN}
-    values |= {"date_edtf": file.date, "date_from": first, "date_to": last}
+    values |= {"date_edtf": file.date, "date_from": first, "date_to": last, "reach": "shelf"}
+    values["place"] = Place.objects.get_or_create(name=file.place)[0] if file.place else None
     source, changed = put(Source, {"slug": file.slug}, values | {"shelf": shelf})
     changed |= _load_agents(source, file, agents)
     changed |= _load_holdings(source, file)

@@ -16,13 +16,21 @@ def given_source_ids(user) -> Q:
     return condition
 
 
+SHARED = ("shelf", "export")
+
+
 class SourceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(readable_shelves(user) | given_source_ids(user))
+        """One's own shelves whole; of other shelves what is shared; and what the user's classes were given."""
+        return self.filter(_shelved(user) | given_source_ids(user))
 
     def editable_by(self, user):
         return self.filter(editable_shelves(user))
 
     def shelved_for(self, user):
         """What the user may put into a lesson: sources on shelves that she may read."""
-        return self.filter(readable_shelves(user))
+        return self.filter(_shelved(user))
+
+
+def _shelved(user) -> Q:
+    return editable_shelves(user) | (readable_shelves(user) & Q(reach__in=SHARED))

@@ -36,7 +36,7 @@ class SourceHead:
 
     @property
     def place(self) -> str:
-        return self.source.place or "place not known"
+        return self.source.place.name if self.source.place else "place not known"
 
     @property
     def rights(self) -> str:
@@ -45,11 +45,11 @@ class SourceHead:
 
 def source_heads(source_ids: Iterable[int]) -> dict[int, SourceHead]:
     """Source id -> head. Three queries for any number of sources."""
-    sources = Source.objects.in_bulk(list(source_ids))
+    sources = Source.objects.select_related("place").in_bulk(list(source_ids))
     agents: dict[int, list[AgentView]] = defaultdict(list)
     holdings: dict[int, list[HoldingView]] = defaultdict(list)
     for row in SourceAgent.objects.filter(source__in=sources).select_related("agent"):
-        view = AgentView(row.agent.name, row.role, ROLE_WORDS.get(row.role, row.role), row.note)
+        view = AgentView(row.agent.name if row.agent else "", row.role, ROLE_WORDS.get(row.role, row.role), row.note)
         agents[row.source_id].append(view)
     for kept in Holding.objects.filter(source__in=sources).select_related("repository").order_by("pk"):
         place = HoldingView(kept.repository.name, kept.levels, kept.document_number, kept.url)

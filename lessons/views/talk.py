@@ -133,7 +133,11 @@ def _posts():
 
 def post_edit(request: HttpRequest, post: UUID) -> HttpResponse:
     """New words for one's own post in a discussion."""
-    own = _posts().visible_to(request.user).filter(author=request.user, discussion__prompt__audience="class")
+    own = (
+        _posts()
+        .visible_to(request.user)
+        .filter(author=request.user, discussion__prompt__isnull=False, visibility="class")
+    )
     found = get_object_or_404(own, public_id=post)
     newest = found.texts.order_by("-n").first()
     sent = request.POST if request.method == "POST" else None

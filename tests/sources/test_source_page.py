@@ -8,7 +8,7 @@ from lxml import html as lxml_html
 
 from lessons.library import CONTENT
 from lessons.sources.actions import load_sources
-from lessons.sources.models import Source
+from lessons.sources.models import Place, Source
 from lessons.sources.render import numbers_of
 from tests import make
 
@@ -106,7 +106,7 @@ def test_a_source_is_seen_by_staff_of_its_shelf_and_by_classes_that_were_given_i
 
 def test_words_of_a_source_are_escaped(client, cast):
     make.source(cast.shelf, slug="sharp", passages=["<script>alert(1)</script> & so on"])
-    Source.objects.filter(slug="sharp").update(title="<b>Title</b>", place="<i>Place</i>")
+    Source.objects.filter(slug="sharp").update(title="<b>Title</b>", place=Place.objects.create(name="<i>Place</i>"))
     client.force_login(cast.ana)
     body = client.get(reverse("sources:source", args=["sharp"])).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; so on" in body
