@@ -18,7 +18,7 @@ from coursesite.classes.models import Assignment, Work
 from lessons.actions.content import load_module
 from lessons.actions.giving import give_lesson
 from lessons.models import LessonVersion, ModuleLesson
-from lessons.sources.actions import load_sources
+from lessons.sources.actions.loading import load_sources
 from tests import make
 from tests.prove import rows
 

@@ -22,14 +22,8 @@ from coursesite.classes.models import Classroom, Enrolment
 from coursesite.classes.policy import is_student_of
 from lessons.clean import words_of
 from lessons.models import Block, Lesson, LessonEvent, LessonTerm, PostText, PromptVersion
-from lessons.sources.queries import (
-    chosen_passages,
-    easier_passages,
-    language_words,
-    passage_views,
-    source_heads,
-    with_easier,
-)
+from lessons.sources.queries.heads import language_words, source_heads
+from lessons.sources.queries.passages import chosen_passages, easier_passages, passage_views, with_easier
 from lessons.sources.render import anchors, join, passage_html, stored_html
 
 

@@ -8,14 +8,8 @@ from django.utils.safestring import SafeString
 
 from assessments.models import AttemptItem, QuestionDocument
 from lessons.sources.models import Excerpt, Passage, Source
-from lessons.sources.queries import (
-    SourceHead,
-    chosen_passages,
-    easier_passages,
-    passage_views,
-    source_heads,
-    with_easier,
-)
+from lessons.sources.queries.heads import SourceHead, source_heads
+from lessons.sources.queries.passages import chosen_passages, easier_passages, passage_views, with_easier
 from lessons.sources.render import anchors, join, passage_html
 
 

@@ -26,7 +26,7 @@ from assessments.queries.documents import DrawnDocument, shown_documents
 from assessments.sheets import Shown, show
 from coursesite.classes import due
 from coursesite.classes.models import Enrolment, Work
-from lessons.sources.queries import SourceHead
+from lessons.sources.queries.heads import SourceHead
 from lessons.sources.render import stored_html
 
 

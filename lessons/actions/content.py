@@ -31,7 +31,7 @@ from lessons.models import (
     TeacherPage,
 )
 from lessons.plan import BlockPlan, ExcerptPlan, PromptPlan, plan_blocks, teacher_html
-from lessons.sources.actions import load_sources, put
+from lessons.sources.actions.loading import load_sources, put
 from lessons.sources.edtf import bounds
 from lessons.sources.errors import ContentError
 from lessons.sources.models import Edition, Event, Excerpt, ExcerptRange, Sense, Source, Term

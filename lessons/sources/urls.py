@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons.sources import views
+from lessons.sources.views import page
 
 app_name = "sources"
-urlpatterns = [path("sources/<slug:source>/", views.source, name="source")]
+urlpatterns = [path("sources/<slug:source>/", page.source, name="source")]

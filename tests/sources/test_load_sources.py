@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from coursesite.audit.models import Event
-from lessons.sources.actions import CONTENT, load_sources
+from lessons.sources.actions.loading import CONTENT, load_sources
 from lessons.sources.errors import ContentError
 from lessons.sources.models import Agent, Edition, Holding, Passage, Source, SourceAgent, Span
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from lxml import html as lxml_html
 
 from lessons.library import CONTENT
-from lessons.sources.actions import load_sources
+from lessons.sources.actions.loading import load_sources
 from lessons.sources.models import Place, Source
 from lessons.sources.render import numbers_of
 from tests import make

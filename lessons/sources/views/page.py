@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lessons.sources.models import Source
-from lessons.sources.queries import source_page as page_of
+from lessons.sources.queries.page import source_page as page_of
 
 
 @require_safe

@@ -13,7 +13,7 @@ from lessons.sources.models import Agent, Edition, Holding, Passage, Place, Repo
 from lessons.sources.sourcefile import EditionFile, SourceFile, parse_source
 from lessons.sources.tomlfile import AgentEntry, read_entries
 
-CONTENT = Path(__file__).parents[1] / "content"
+CONTENT = Path(__file__).parents[2] / "content"
 PLAIN = (
     "title", "title_supplied", "kind", "relation", "date_display", "date_kind", "date_note", "rights", "content_notice",
 )  # fmt: skip
