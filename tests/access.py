@@ -55,14 +55,20 @@ classes:term_new                                           GET         in      4
                                                            POST       401      404     404       404     404      404    404   302
 classes:log                                                GET         in      404     404       404     404      404    404   200
                                                            POST       401      405     405       405     405      405    405   405
-classes:passphrase_reset                                   GET         in      405     405       405     405      405    405   405
+classes:passphrase_reset                                   GET         in      404     404       404     200      404    404   200
                                                            POST       401      404     404       404     200      404    404   200
-classes:passphrase_reset person=teacher                    GET         in      405     405       405     405      405    405   405
+classes:passphrase_reset person=teacher                    GET         in      404     404       404     404      404    404   200
                                                            POST       401      404     404       404     404      404    404   200
 classes:people                                             GET         in      404     404       404     200      404    200   200
                                                            POST       401      405     405       405     405      405    405   405
 classes:students_add                                       GET         in      404     404       404     404      404    404   200
                                                            POST       401      404     404       404     404      404    404   200
+classes:students_added                                     GET         in      404     404       404     404      404    404   200
+                                                           POST       401      405     405       405     405      405    405   405
+classes:sign_in_cards                                      GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     404      404    404   200
+classes:students_take_back                                 GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     404      404    404   302
 classes:student_move                                       GET         in      404     404       404     404      404    404   200
                                                            POST       401      404     404       404     404      404    404   302
 sources:source                                             GET         in      404     200       200     200      404    200   404

@@ -31,6 +31,7 @@ THINGS = {
     "dropped": "dropped",
     "slot": 1,
     "job": "job",
+    "roster_import": "roster_import",
 }
 BY_NUMBER = ("dropped",)
 BY_SLUG = ("lesson", "source", "module")
@@ -123,6 +124,7 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "classes:classroom_edit": classroom_body,
     "classes:term_new": {"name": "Another term", "starts_on": "2030-01-10", "ends_on": "2030-06-10"},
     "classes:students_add": {"text": "New Person; new.person"},
+    "classes:sign_in_cards": {"batch": 1},
     "classes:student_move": move_body,
     "lessons:lesson_new": shelf_body,
     "lessons:lesson_paste": {"html": "<p>Pasted.</p>"},

@@ -25,7 +25,7 @@ from coursesite import clock
 from coursesite.accounts.models import User
 from coursesite.accounts.policy import STAFF
 from coursesite.audit.actions import record
-from coursesite.classes.models import Classroom, Unit
+from coursesite.classes.models import Classroom, Enrolment, ImportedPlace, RosterImport, Unit
 from coursesite.jobs.models import Job
 from lessons.actions import save_answer
 from lessons.models import (
@@ -107,6 +107,7 @@ def make_world() -> World:
     for room in (here, there):
         name_people(room)
         start_work(room)
+        add_a_list(room, cast.adam)
         fill_library(room)
         fill_lessons(room)
         fill_talk(room)
@@ -133,6 +134,13 @@ def name_people(room: Room) -> None:
         classroom_id=room.classroom.pk,
         why=room.c("audit_detail"),
     )
+
+
+def add_a_list(room: Room, admin: User) -> None:
+    """The admin has added the student by a list; nobody else sees what became of it."""
+    made = room.things["roster_import"] = RosterImport.objects.create(classroom=room.classroom, by=admin)
+    place = Enrolment.objects.get(user=room.student, classroom=room.classroom)
+    ImportedPlace.objects.create(roster_import=made, enrolment=place, sort=ImportedPlace.PLACE)
 
 
 def start_work(room: Room) -> None:

@@ -5,6 +5,13 @@ class ClassError(Exception):
     """A change that the state of a class does not allow. Its words are shown as they are."""
 
 
+class TooLateToTakeBack(ClassError):
+    """An hour has passed, or it was done already."""
+
+    def __init__(self) -> None:
+        super().__init__("This list was taken back already, or was added more than an hour ago. Nothing was changed.")
+
+
 class RosterChanged(ClassError):
     """The class is no longer as it was when the list was looked through."""
 

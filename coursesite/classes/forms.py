@@ -113,6 +113,12 @@ class RosterForm(forms.Form):
     digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
+class CardsForm(forms.Form):
+    """Which page of a list's sign-in cards is to be made."""
+
+    batch = forms.IntegerField(min_value=1, max_value=100)
+
+
 class RoomChoice(forms.ModelChoiceField):
     def label_from_instance(self, room: Classroom) -> str:
         return f"{room.name}, {room.term.name}"

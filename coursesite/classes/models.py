@@ -16,6 +16,7 @@ from coursesite.classes.policy import (
     AssignmentQuerySet,
     ClassroomQuerySet,
     EnrolmentQuerySet,
+    RosterImportQuerySet,
     WorkQuerySet,
 )
 
@@ -85,6 +86,42 @@ class Enrolment(models.Model):
     @property
     def is_current_student(self) -> bool:
         return self.role == STUDENT and self.left_at is None
+
+
+class RosterImport(models.Model):
+    """One pasted list that was added to a class. It can be taken back for an hour."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    classroom = models.ForeignKey(Classroom, on_delete=models.PROTECT, related_name="roster_imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="roster_imports")
+    made_at = models.DateTimeField(default=clock.now)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RosterImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"list {self.pk} of {self.classroom}"
+
+
+class ImportedPlace(models.Model):
+    """A student whom a list added: with a new account, into a class that was new to her, or back into it."""
+
+    ACCOUNT, PLACE, AGAIN = "account", "place", "again"
+    SORTS = [(ACCOUNT, "New account"), (PLACE, "New in the class"), (AGAIN, "Back in the class")]
+
+    roster_import = models.ForeignKey(RosterImport, on_delete=models.PROTECT, related_name="places")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="imported")
+    sort = models.CharField(max_length=10, choices=SORTS)
+    card_at = models.DateTimeField(null=True, blank=True, help_text="when a sign-in card was last made")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["roster_import", "enrolment"], name="a_list_adds_a_student_once")
+        ]
 
 
 class Unit(models.Model):

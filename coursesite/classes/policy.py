@@ -75,6 +75,12 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.filter(models.Q(user=user) | models.Q(classroom__in=classes_of(user, *TEACHING)))
 
 
+class RosterImportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The lists that one added oneself, as long as one manages classes: sign-in cards are made from them."""
+        return self.filter(by=user.pk) if is_admin(user) else self.none()
+
+
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What stands in the plan of one's classes; a student sees it once it has been published to the class."""

@@ -1,8 +1,22 @@
-from coursesite.classes.models import Enrolment, Work
+from coursesite.classes.models import Enrolment, ImportedPlace, RosterImport, Work
 from coursesite.privacy.registry import Kept
 
 KEPT = [
     Kept(Enrolment, "which classes, since when, until when", "to show one's classes", "13 months after the term"),
+    Kept(
+        RosterImport,
+        "which class lists one has added and when",
+        "to make sign-in cards and to take a list back",
+        "13 months after the term",
+        "by",
+    ),
+    Kept(
+        ImportedPlace,
+        "which list brought one into a class and when a sign-in card was made",
+        "to make sign-in cards and to take a list back",
+        "13 months after the term",
+        "enrolment.user",
+    ),
     Kept(
         Work,
         "dates of starting, handing in, feedback; extensions",

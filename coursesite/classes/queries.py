@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from coursesite.accounts.models import SchoolRole, User
 from coursesite.audit.models import Event
 from coursesite.classes import due
-from coursesite.classes.models import Assignment, Classroom, Enrolment, Work
+from coursesite.classes.models import Assignment, Classroom, Enrolment, ImportedPlace, RosterImport, Work
 from coursesite.classes.policy import STUDENT, TEACHER
 from coursesite.classes.rosterlist import Line
 
@@ -91,6 +91,49 @@ def known_people(classroom_id: int, lines: Iterable[Line]) -> Known:
     staff = SchoolRole.objects.filter(user__in=people).values_list("user", flat=True)
     here = Enrolment.objects.current().filter(classroom=classroom_id).values_list("user", "role")
     return Known(by_id, by_username, by_email, frozenset(staff), dict(here))
+
+
+TAKE_BACK_WITHIN = timedelta(hours=1)
+BATCH = 40  # cards on one page: about a second of hashing
+SHOWN_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A page of sign-in cards: its number, the numbers of its first and last student, when it was last made."""
+
+    number: int
+    first: int
+    last: int
+    made_at: datetime | None
+
+
+def new_accounts(made: RosterImport) -> QuerySet[ImportedPlace]:
+    return made.places.filter(sort=ImportedPlace.ACCOUNT).select_related("enrolment__user").order_by("pk")
+
+
+def batch_of(made: RosterImport, number: int) -> list[ImportedPlace]:
+    """The new accounts of one page of cards, in the order of the list."""
+    return list(new_accounts(made)[(number - 1) * BATCH : number * BATCH])
+
+
+def batches(places: list[ImportedPlace]) -> list[Batch]:
+    found = []
+    for start in range(0, len(places), BATCH):
+        part = places[start : start + BATCH]
+        made = [place.card_at for place in part if place.card_at]
+        found.append(Batch(start // BATCH + 1, start + 1, start + len(part), max(made, default=None)))
+    return found
+
+
+def can_be_taken_back(made: RosterImport, now: datetime) -> bool:
+    return made.taken_back_at is None and made.made_at >= now - TAKE_BACK_WITHIN
+
+
+def recent_lists(user, classroom: Classroom, now: datetime) -> QuerySet[RosterImport]:
+    """The lists that this person added to a class lately, each with `count`."""
+    mine = RosterImport.objects.visible_to(user).filter(classroom=classroom, taken_back_at=None)
+    return mine.filter(made_at__gte=now - SHOWN_FOR).annotate(count=Count("places"))
 
 
 def class_rows(classrooms: QuerySet[Classroom]) -> list[Classroom]:

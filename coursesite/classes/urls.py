@@ -1,8 +1,8 @@
 """Terms, classes and their people, and the record of who did what."""
 
-from django.urls import path
+from django.urls import include, path
 
-from coursesite.classes.views import people, school
+from coursesite.classes.views import lists, people, school
 
 app_name = "classes"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
     path("log/", school.log, name="log"),
     path("people/<uuid:person>/passphrase/", people.passphrase_reset, name="passphrase_reset"),
     path("c/<uuid:classroom>/people/", people.people, name="people"),
-    path("c/<uuid:classroom>/people/add/", people.students_add, name="students_add"),
+    path("c/<uuid:classroom>/people/add/", lists.students_add, name="students_add"),
+    path(
+        "c/<uuid:classroom>/people/added/<uuid:roster_import>/",
+        include(
+            [
+                path("", lists.students_added, name="students_added"),
+                path("cards/", lists.sign_in_cards, name="sign_in_cards"),
+                path("take-back/", lists.students_take_back, name="students_take_back"),
+            ]
+        ),
+    ),
     path("c/<uuid:classroom>/people/<uuid:person>/move/", people.student_move, name="student_move"),
 ]

@@ -26,15 +26,17 @@ BROKE = "Something went wrong on our side. It has been written down for those wh
 STOPPED = "The site stopped while it was at this, for example because it was restarted."
 
 
-def start_job(*, task: Callable[..., None], title: str, by, total: int = 0, back: str = "", **plain_values: Any) -> Job:
+def start_job(
+    *, task: Callable[..., None] | str, title: str, by, total: int = 0, back: str = "", **plain_values: Any
+) -> Job:
     """Write the row and hand it to the worker once the transaction has been committed.
 
-    `task` is a plain function of a package's tasks.py. The worker calls it as task(job_id=..., **plain_values); it calls
+    `task` is a plain function of a package's tasks.py, or its dotted name: actions may not import tasks. The worker calls it as task(job_id=..., **plain_values); it calls
     advance_job() now and then and finish_job() in the transaction of its last change. It may raise JobRefused. It may
     be called again after a stop in the middle, so that what it did already must do no harm. `plain_values` must
     be fit for JSON; they are thrown away when the job ends. `back` is the page to start it from again.
     """
-    kind = f"{task.__module__}.{task.__qualname__}"
+    kind = task if isinstance(task, str) else f"{task.__module__}.{task.__qualname__}"
     with transaction.atomic():
         job = Job.objects.create(kind=kind, title=title, by=by, total=total, back=back, given=plain_values)
         record(by=by, verb="job_start", target=f"jobs.Job:{job.pk} {kind}")

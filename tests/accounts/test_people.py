@@ -181,3 +181,12 @@ def test_names():
     assert fold("Łukasz  ØSTBY-Ångström") == "lukasz ostby-angstrom"
     assert [sort_name(n) for n in ("Ana Ortiz", "García, José", "Björk")] == ["Ortiz, Ana", "García, José", "Björk"]
     assert spoken_name("García López, José María") == "José María García López"
+
+
+def test_passphrase_reset_says_first_what_it_does(client, cast, sign_in):
+    sign_in(client, cast.ana)
+    before = cast.irina.password
+    page = client.get(f"/people/{cast.irina.public_id}/passphrase/").content.decode()
+    assert "stops working" in page
+    cast.irina.refresh_from_db()
+    assert cast.irina.password == before

@@ -1,8 +1,11 @@
-from coursesite.classes.actions.roster import add_students, preview_roster
+from coursesite.classes.actions.cards import make_cards, take_back_list
+from coursesite.classes.actions.roster import Preview, add_next, add_students, preview_roster, start_adding
 from coursesite.classes.actions.school import create_classroom, create_term, edit_classroom, enrol, move_student
 from coursesite.classes.actions.work import finish_work, give_feedback, reschedule, see_feedback, start_work, touch_work
 
 __all__ = [
+    "Preview",
+    "add_next",
     "add_students",
     "create_classroom",
     "create_term",
@@ -10,10 +13,13 @@ __all__ = [
     "enrol",
     "finish_work",
     "give_feedback",
+    "make_cards",
     "move_student",
     "preview_roster",
     "reschedule",
     "see_feedback",
+    "start_adding",
     "start_work",
+    "take_back_list",
     "touch_work",
 ]

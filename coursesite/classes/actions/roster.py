@@ -1,4 +1,8 @@
-"""Adding students from a pasted list: looked through first, written only when nothing has changed since."""
+"""Adding students from a pasted list: looked through first, written only when nothing has changed since.
+
+A few are added within the request, with their sign-in cards; many by the worker, whose accounts have no passphrase
+until their cards are made (cards.py): a passphrase never waits anywhere for somebody to look at it.
+"""
 
 import hashlib
 import json
@@ -13,12 +17,17 @@ from coursesite.accounts.passphrases import make_passphrase
 from coursesite.audit.actions import record
 from coursesite.classes.actions.school import enrol
 from coursesite.classes.errors import RosterChanged
-from coursesite.classes.models import Classroom
+from coursesite.classes.models import Classroom, Enrolment, ImportedPlace, RosterImport
 from coursesite.classes.policy import STUDENT, TEACHING
 from coursesite.classes.queries import Known, known_people
 from coursesite.classes.rosterlist import Line, read_list
+from coursesite.jobs.actions import start_job
+from coursesite.jobs.models import Job
 
 NEW, JOINS, HERE, TO_FIX = "new", "joins", "here", "to_fix"
+AT_ONCE = 10  # so many new accounts are made within the request: about half a second of hashing on one core
+STEP = 20  # so many rows are written in one transaction of the worker
+ADD_FROM_LIST = "coursesite.classes.tasks.add_from_list"
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,10 @@ class Preview:
         return self.count(NEW) + self.count(JOINS)
 
     @property
+    def takes_long(self) -> bool:
+        return self.count(NEW) > AT_ONCE
+
+    @property
     def here(self) -> int:
         return self.count(HERE)
 
@@ -60,8 +73,8 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Added:
-    """A student who was added, and the passphrase of a new account ("" where there was one)."""
+class Card:
+    """A student and the passphrase for one sign-in; "" where there is an account already."""
 
     person: User
     passphrase: str = ""
@@ -97,7 +110,7 @@ def _row(line: Line, known: Known) -> Row:
     return Row(line, HERE if known.in_class.get(person.pk) == STUDENT else JOINS, person=person)
 
 
-def add_students(*, classroom: Classroom, text: str, digest: str, by) -> list[Added]:
+def add_students(*, classroom: Classroom, text: str, digest: str, by) -> tuple[RosterImport, list[Card]]:
     """Add what the preview with this digest showed as new; rows to fix are left out. All or nothing."""
     looked = preview_roster(classroom=classroom, text=text)
     words = [make_passphrase() for _ in range(looked.count(NEW))]
@@ -107,17 +120,58 @@ def add_students(*, classroom: Classroom, text: str, digest: str, by) -> list[Ad
         preview = preview_roster(classroom=room, text=text)
         if preview.digest != digest or preview.count(NEW) != len(words):
             raise RosterChanged
+        made = RosterImport.objects.create(classroom=room, by=by)
         given = iter(zip(words, hashes, strict=True))
-        added = [_add(row, room, by, given) for row in preview.rows if row.state in (NEW, JOINS)]
-        record(by=by, verb="students_add", target=room, classroom_id=room.pk, added=len(added))
-    return added
+        cards = []
+        for row in preview.rows:
+            if row.state in (NEW, JOINS):
+                passphrase, hashed = next(given) if row.state == NEW else ("", None)
+                cards.append(Card(_add(row, made, by, hashed).user, passphrase))
+        record(by=by, verb="students_add", target=room, classroom_id=room.pk, added=len(cards))
+    return made, cards
 
 
-def _add(row: Row, room: Classroom, by, given) -> Added:
-    person, words = row.person, ""
+def start_adding(*, classroom: Classroom, text: str, digest: str, by, back: str) -> Job:
+    """Let the worker add what the preview with this digest showed as new."""
+    with transaction.atomic():
+        room = Classroom.objects.select_for_update().get(pk=classroom.pk)
+        preview = preview_roster(classroom=room, text=text)
+        if preview.digest != digest:
+            raise RosterChanged
+        made = RosterImport.objects.create(classroom=room, by=by)
+        return start_job(
+            task=ADD_FROM_LIST,
+            title=f"Adding {preview.to_add} students to {room}"[:200],
+            by=by,
+            total=preview.to_add,
+            back=back,
+            roster_import_id=made.pk,
+            text=text,
+        )
+
+
+@transaction.atomic
+def add_next(*, roster_import: RosterImport, text: str, by) -> int:
+    """Add the next rows of a list that can still be added; says how many. 0: there is nothing left to add.
+
+    Called again after a stop in the middle it goes on where it was: who is in the class is not added twice.
+    """
+    made = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    room = Classroom.objects.select_for_update().get(pk=made.classroom_id)
+    if made.taken_back_at:
+        return 0
+    rows = [row for row in preview_roster(classroom=room, text=text).rows if row.state in (NEW, JOINS)][:STEP]
+    for row in rows:
+        _add(row, made, by, None)
+    if rows:
+        record(by=by, verb="students_add", target=room, classroom_id=room.pk, added=len(rows))
+    return len(rows)
+
+
+def _add(row: Row, made: RosterImport, by, hashed: str | None) -> Enrolment:
+    person, sort = row.person, ImportedPlace.PLACE
     if person is None:
-        words, hashed = next(given)
-        line = row.line
+        sort, line = ImportedPlace.ACCOUNT, row.line
         person = create_person(
             by=by,
             name=spoken_name(line.name),
@@ -127,5 +181,9 @@ def _add(row: Row, room: Classroom, by, given) -> Added:
             external_id=line.external_id,
             hashed=hashed,
         )
-    enrol(person, room, STUDENT)
-    return Added(person, words)
+    elif Enrolment.objects.filter(user=person, classroom=made.classroom_id).exists():
+        sort = ImportedPlace.AGAIN
+    place = enrol(person, made.classroom, STUDENT)
+    card_at = made.made_at if hashed else None
+    ImportedPlace.objects.create(roster_import=made, enrolment=place, sort=sort, card_at=card_at)
+    return place

@@ -1,19 +1,20 @@
-"""The people of one class: the list, adding students, moving one, a new passphrase."""
+"""The people of one class: the list, moving one, a new passphrase."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from coursesite import clock
 from coursesite.accounts.actions import reset_passphrase
 from coursesite.accounts.models import User
-from coursesite.classes.actions import add_students, move_student, preview_roster
-from coursesite.classes.errors import ClassError, RosterChanged
-from coursesite.classes.forms import MoveForm, RosterForm
+from coursesite.classes.actions import move_student
+from coursesite.classes.errors import ClassError
+from coursesite.classes.forms import MoveForm
 from coursesite.classes.models import Classroom, Enrolment
 from coursesite.classes.policy import manages_classes, resettable_by
-from coursesite.classes.queries import roster
+from coursesite.classes.queries import recent_lists, roster
 from coursesite.ui.forms import invalid
 from coursesite.ui.views import conflict
 
@@ -37,33 +38,9 @@ def people(request: HttpRequest, classroom) -> HttpResponse:
         "teaching": [place for place in places if not place.is_current_student],
         "students": [(place, place.user_id in mine) for place in places if place.is_current_student],
         "manages": manages_classes(request.user),
+        "lists": recent_lists(request.user, room, clock.now()),
     }
     return render(request, "classes/people.html", context)
-
-
-@require_http_methods(GET_OR_POST)
-def students_add(request: HttpRequest, classroom) -> HttpResponse:
-    """Paste a list; see what it would do; confirm. The second POST bears the digest of what was seen."""
-    room = managed_or_404(request, classroom)
-    if request.method != "POST":
-        return render(request, "classes/students_add.html", {"classroom": room, "form": RosterForm()})
-    form = RosterForm(request.POST)
-    context = {"classroom": room, "form": form}
-    if not form.is_valid():
-        return invalid(request, "classes/students_add.html", context)
-    text, digest = form.cleaned_data["text"], form.cleaned_data["digest"]
-    try:
-        if digest:
-            added = add_students(classroom=room, text=text, digest=digest, by=request.user)
-            return render(request, "classes/students_added.html", {"classroom": room, "added": added})
-        context["preview"] = preview_roster(classroom=room, text=text)
-    except RosterChanged as changed:
-        context |= {"preview": preview_roster(classroom=room, text=text), "changed": str(changed)}
-        return render(request, "classes/students_add.html", context, status=409)
-    except ValueError as error:
-        form.add_error("text", str(error))
-        return invalid(request, "classes/students_add.html", context)
-    return render(request, "classes/students_add.html", context)
 
 
 @require_http_methods(GET_OR_POST)
@@ -86,11 +63,13 @@ def student_move(request: HttpRequest, classroom, person) -> HttpResponse:
     return redirect("classes:people", new.classroom.public_id)
 
 
-@require_POST
+@require_http_methods(GET_OR_POST)
 def passphrase_reset(request: HttpRequest, person) -> HttpResponse:
-    """By an admin for anybody, by a teacher for her own students. The new passphrase is on this one page only."""
+    """By an admin for anybody, by a teacher for her own students: first what it does, then the new passphrase, once."""
     them = get_object_or_404(resettable_by(request.user, User.objects), public_id=person)
-    context = {"person": them, "passphrase": reset_passphrase(person=them, by=request.user)}
-    if manages_classes(request.user):
-        context["back"] = reverse("accounts:person", args=[them.public_id])
+    back = reverse("accounts:person", args=[them.public_id]) if manages_classes(request.user) else "/"
+    context = {"person": them, "back": back}
+    if request.method != "POST":
+        return render(request, "classes/passphrase_reset.html", context)
+    context["passphrase"] = reset_passphrase(person=them, by=request.user)
     return render(request, "accounts/passphrase_once.html", context)
