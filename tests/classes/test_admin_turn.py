@@ -130,4 +130,6 @@ def test_pages_that_answer_a_form_hold_it_too(transactional_db, page, sign_in):
     expect(page.get_by_role("heading", name="The wrong list?")).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="Done, I have noted them").click()
+    page.get_by_role("link", name=re.compile("^2 students, ")).click()
+    expect(page.get_by_role("button", name="Make again page 1")).to_be_visible()
     check_page(page)

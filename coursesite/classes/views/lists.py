@@ -66,6 +66,7 @@ def _cards(request: HttpRequest, made: RosterImport, cards: list, heading: str) 
     """The one page on which these passphrases stand."""
     context = {"classroom": made.classroom, "list": made, "cards": cards, "heading": heading}
     context["can_be_taken_back"] = can_be_taken_back(made, clock.now())
+    context["more"] = new_accounts(made).filter(card_at=None).exists()
     return render(request, "classes/sign_in_cards.html", context)
 
 
