@@ -1,13 +1,9 @@
-"""Reads one source file (front matter, then editions, passages and spans).
+"""Reads one source file: the front matter says who, when and where, the body holds the passages of the editions."""
 
-A span's start and end count code points from the beginning of its passage's text. The runs of a passage are joined by
-one newline, and a gap between two runs is a span on that newline: the words of a quotation are never interrupted.
-"""
-
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from lessons.sources.errors import ContentError
+from lessons.sources.passagefile import read_drafts, read_passage
 from lessons.sources.tomlfile import build, line_of, split_front_matter
 
 KINDS_OF_RECORD = (
@@ -24,18 +20,40 @@ KINDS_OF_RECORD = (
 CARD_KINDS = ("account", "reference")
 SOURCE_KINDS = KINDS_OF_RECORD + CARD_KINDS
 MAKER_ROLES = ("creator", "speaker", "recorder", "addressee", "translator", "editor")
-AGENT_ROLES = (*MAKER_ROLES, "obtained_by", "published_by", "distributor")
+STEP_ROLES = ("read_out", "filed", "released", "printed", "obtained_by", "published_by", "distributor")
+AGENT_ROLES = (*MAKER_ROLES, *STEP_ROLES)
+LINK_KINDS = ("sister", "version", "answers", "quotes")
+RELATIONS = ("same", "part", "approx")
 EDITION_ROLES = ("transcription", "translation", "adaptation", "summary")
 DATE_KINDS = ("created", "delivered", "recorded", "published")
-SPAN_KINDS = ("voice", "sic", "gap", "supplied", "gloss", "note")
 SCHEMES = ("assigned by the author of the essay that quotes it", "counted by this site")
 
 
 @dataclass(frozen=True)
 class AgentRoleFile:
-    agent: str
+    """A maker of the source or a step on its way to us. Without an agent the note says what is known of the step."""
+
     role: str
+    agent: str = ""
     note: str = ""
+    date: str = ""
+    date_display: str = ""
+
+
+@dataclass(frozen=True)
+class LinkFile:
+    other: str
+    kind: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AlignmentFile:
+    """Two passages of two editions, each written as "label number"."""
+
+    left: str
+    right: str
+    relation: str = "same"
 
 
 @dataclass(frozen=True)
@@ -44,44 +62,13 @@ class HoldingFile:
     levels: str = ""
     document_number: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True)
-class SpanFile:
-    kind: str
-    start: int
-    end: int
-    note: str
-    depth: int = 0
-    agent: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True)
-class RunFile:
-    """One uninterrupted run of words; quotation is the id in quotations.json, or empty."""
-
-    quotation: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class PassageFile:
-    number: str
-    text: str
-    runs: tuple
-    spans: tuple
-    line: int
-
-    def numbers(self):
-        """Every paragraph number that leads here: "8-9" is reached by 8 and by 9."""
-        first, _, last = self.number.partition("-")
-        return [str(n) for n in range(int(first), int(last or first) + 1)]
+    retrieved_on: str = ""
 
 
 @dataclass(frozen=True)
 class EditionFile:
+    """`holding` counts the file's holdings from 1: where this text lies; 0 where that is not known."""
+
     label: str
     role: str
     language: str
@@ -89,6 +76,9 @@ class EditionFile:
     scheme: str = SCHEMES[1]
     based_on: str = ""
     extent: str = "fragments"
+    translator: str = ""
+    holding: int = 0
+    verified_against: str = ""
     passages: tuple = ()
 
     def passage(self, number):
@@ -110,8 +100,19 @@ class SourceFile:
     date_note: str = ""
     content_notice: str = ""
     relation: str = "primary"
+    headnote: str = ""
+    origin: str = ""
+    not_known: tuple = ()
+    rights_code: str = ""
+    credit: str = ""
+    adapted_from: str = ""
+    date_as_written: str = ""
+    calendar: str = "gregorian"
+    imprint: dict = field(default_factory=dict)
     agents: tuple = ()
     holdings: tuple = ()
+    links: tuple = ()
+    alignments: tuple = ()
     editions: tuple = ()
     file: str = ""
 
@@ -124,38 +125,22 @@ class SourceFile:
         return self.kind not in CARD_KINDS
 
 
-@dataclass
-class _Draft:
-    """A passage while its lines are read."""
-
-    edition: str
-    number: str
-    line: int
-    runs: list = field(default_factory=list)
-    gaps: dict = field(default_factory=dict)
-    spans: list = field(default_factory=list)
-
-
-SPAN_LINE = re.compile(
-    r'^- (?P<kind>\w+)(?: (?P<depth>\d) (?P<agent>[\w-]+))?(?: #(?P<nth>\d+))? "(?P<first>.+?)"'
-    r'(?: to "(?P<last>.+?)")?: (?P<note>.+)$'
-)
-NUMBER = re.compile(r"^[1-9]\d*(-[1-9]\d*)?$")
+PARTS = {"agents": AgentRoleFile, "holdings": HoldingFile, "links": LinkFile, "alignments": AlignmentFile}
 
 
 def parse_source(text, file):
     """The SourceFile of a text; raises ContentError with file, line and what to do."""
     tables, body, first_line = split_front_matter(text, file)
     passages = {}
-    for draft in _drafts(body, first_line, file):
-        passages.setdefault(draft.edition, []).append(_passage(draft, file))
+    for draft in read_drafts(body, first_line, file):
+        passages.setdefault(draft.edition, []).append(read_passage(draft, file))
     editions = []
     for table in tables.pop("editions", []):
         edition = build(EditionFile, table, file, "[[editions]]", line_of(text, "label"))
         editions.append(replace(edition, passages=tuple(passages.pop(edition.label, ()))))
     given = {"editions": tuple(editions), "file": file}
-    for name, cls, key in (("agents", AgentRoleFile, "agent"), ("holdings", HoldingFile, "repository")):
-        line = line_of(text, key)
+    for name, cls in PARTS.items():
+        line = line_of(text, fields(cls)[0].name)
         given[name] = tuple(build(cls, table, file, f"[[{name}]]", line) for table in tables.pop(name, []))
     source = build(SourceFile, tables, file, "The front matter", **given)
     for label, left in passages.items():
@@ -163,6 +148,7 @@ def parse_source(text, file):
     _check_choices(source, text)
     for edition in source.editions:
         _check_edition(source, edition, text)
+    _check_parts(source, text)
     return source
 
 
@@ -172,7 +158,10 @@ def _check_choices(source, text):
         ("kind", source.kind, SOURCE_KINDS),
         ("date_kind", source.date_kind, DATE_KINDS),
         ("relation", source.relation, ("primary", "secondary")),
+        ("calendar", source.calendar, ("gregorian", "julian")),
         *(("role", agent.role, AGENT_ROLES) for agent in source.agents),
+        *(("kind", link.kind, LINK_KINDS) for link in source.links),
+        *(("relation", pair.relation, RELATIONS) for pair in source.alignments),
         *(("role", edition.role, EDITION_ROLES) for edition in source.editions),
         *(("extent", edition.extent, ("fragments", "whole")) for edition in source.editions),
         *(("scheme", edition.scheme, SCHEMES) for edition in source.editions),
@@ -209,69 +198,17 @@ def _check_edition(source, edition, text):
         raise ContentError(source.file, line, "The role summary belongs to account and reference cards alone.")
 
 
-def _drafts(body, first_line, file):
-    """The passages of the body as drafts, in order."""
-    edition, draft, drafts = None, None, []
-    for number, line in enumerate(body.split("\n"), start=first_line):
-        line = line.rstrip()
-        if line.startswith("# "):
-            edition, draft = line[2:].strip(), None
-        elif line.startswith("## "):
-            if edition is None or not NUMBER.match(line[3:].strip()):
-                raise ContentError(file, number, "A passage is “## 8” or “## 8-9” under “# label of the edition”.")
-            draft = _Draft(edition, line[3:].strip(), number)
-            drafts.append(draft)
-        elif line:
-            if draft is None:
-                raise ContentError(file, number, "Text stands outside a passage. Begin one with “## number”.")
-            _take_line(draft, line, number, file)
-    return drafts
-
-
-def _take_line(draft, line, number, file):
-    if line.startswith("> "):
-        found = re.match(r"^> (?:\{(\w+)\} )?(.+)$", line)
-        draft.runs.append((found[1] or "", found[2]))
-    elif line.startswith("[gap]"):
-        if not draft.runs or not line[5:].strip():
-            raise ContentError(file, number, "A [gap] line stands between two runs and says what is known of the cut.")
-        draft.gaps[len(draft.runs)] = (line[5:].strip(), number)
-    elif SPAN_LINE.match(line):
-        draft.spans.append((SPAN_LINE.match(line), number))
-    else:
-        raise ContentError(file, number, 'Begin text with “> ”, a cut with “[gap] ”, a span with “- kind "words": ”.')
-
-
-def _passage(draft, file):
-    """The passage of a draft: its runs joined, its gaps and spans with offsets."""
-    text, runs, spans = "", [], []
-    for index, (quotation, words) in enumerate(draft.runs):
-        if index:
-            note, line = draft.gaps.pop(index, ("", 0))
-            if note:
-                spans.append(SpanFile("gap", len(text), len(text) + 1, note, line=line))
-            text += "\n"
-        runs.append(RunFile(quotation, len(text), len(text) + len(words)))
-        text += words
-    if not runs or draft.gaps:
-        raise ContentError(file, draft.line, f"Passage {draft.number} has no text, or ends in a [gap]. Add text.")
-    spans += [_span(match, text, file, line) for match, line in draft.spans]
-    return PassageFile(draft.number, text, tuple(runs), tuple(spans), draft.line)
-
-
-def _span(match, text, file, line):
-    kind, first, last = match["kind"], match["first"], match["last"]
-    if kind not in SPAN_KINDS or (kind == "voice") != bool(match["agent"]):
-        raise ContentError(file, line, f"A span is {', '.join(SPAN_KINDS)}; only a voice has an agent.")
-    start = -1
-    for _ in range(int(match["nth"] or 1)):
-        start = text.find(first, start + 1)
-        if start < 0:
-            raise ContentError(file, line, f"“{first}” does not stand in the passage so often. Copy its words.")
-    end = start + len(first)
-    if last:
-        found = text.find(last, start)
-        if found < 0:
-            raise ContentError(file, line, f"“{last}” does not stand after “{first}”. Copy the words exactly.")
-        end = found + len(last)
-    return SpanFile(kind, start, end, match["note"], int(match["depth"] or 0), match["agent"] or "", line)
+def _check_parts(source, text):
+    """Refuses a step of which nothing is said, a holding that is not there, an alignment of unknown passages."""
+    if any(not agent.agent and not agent.note for agent in source.agents):
+        raise ContentError(source.file, line_of(text, "role"), "An [[agents]] without agent needs a note. Write it.")
+    if any(edition.holding > len(source.holdings) for edition in source.editions):
+        line = line_of(text, "holding")
+        raise ContentError(source.file, line, "holding counts the [[holdings]] from 1; there are fewer. Correct it.")
+    for pair in source.alignments:
+        for place in (pair.left, pair.right):
+            label, _, number = place.partition(" ")
+            edition = source.edition(label)
+            if edition is None or edition.passage(number) is None:
+                message = f"“{place}” is no passage. Write the edition's label, a space, the passage's number."
+                raise ContentError(source.file, line_of(text, "left"), message)
