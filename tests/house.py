@@ -39,7 +39,7 @@ PURE = {
     "coursesite.classes": {"due", "rosterlist", "verbs"},
     "coursesite.home": {"rows"},
     "coursesite.ops": {"dumps", "manifest", "processes"},
-    "lessons.sources": {"cite", "edtf", "fold", "passagefile", "quotes", "render", "scale", "sourcefile", "tomlfile"},
+    "lessons.sources": {"cite", "edtf", "fold", "passagefile", "quotes", "render", "rights", "scale", "sourcefile", "tomlfile"},
     "lessons": {
         "clean",
         "contract",
