@@ -28,3 +28,4 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MIGRATION_MODULES = dict.fromkeys(("auth", "contenttypes", "sessions", "account", "bare"))  # tables made at once
+SESSION_ENGINE = "django.contrib.sessions.backends.db"

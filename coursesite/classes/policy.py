@@ -1,20 +1,43 @@
 """Who may see classes, plans and students' cells. Every rule starts at the user; fields are named as strings."""
 
+import functools
+
 from django.db import models
+from django.db.models import BigIntegerField, Value
 
 from coursesite.accounts.policy import is_admin
+from coursesite.prepared import Prepared, Slot
 
 STUDENT, TEACHER, MARKER = "student", "teacher", "marker"
 TEACHING = (TEACHER, MARKER)
+SCHOOL = 0  # in the place of a classroom id
 
 
 def roles_of(user) -> dict[int, str]:
-    """Classroom id -> role of the user's enrolments that have not ended: one query a request, kept on the user."""
+    """Classroom id -> role of the user's enrolments that have not ended: one query a request, kept on the user.
+
+    The same query tells the roles in the school, which nearly every page needs as well.
+    """
     if not user.is_authenticated:
         return {}
     if not hasattr(user, "_class_roles"):
-        user._class_roles = dict(user.enrolments.filter(left_at=None).values_list("classroom_id", "role"))
+        found = _roles(user.enrolments.model, user.schoolrole_set.model).rows(user=user.pk)
+        user._class_roles = {place: role for place, role in found if place != SCHOOL}
+        user._school_roles = frozenset(role for place, role in found if place == SCHOOL)
     return user._class_roles
+
+
+@functools.cache
+def _roles(enrolments, school_roles) -> Prepared:
+    """(classroom id or SCHOOL, role) of one person, from the two models."""
+    whose = Slot("user", BigIntegerField())
+
+    def build():
+        school = school_roles.objects.filter(user_id=whose)
+        here = enrolments.objects.filter(user_id=whose, left_at=None).values_list("classroom_id", "role")
+        return school.values_list(Value(SCHOOL, BigIntegerField()), "role").union(here, all=True)
+
+    return Prepared(build)
 
 
 def is_teacher_of(user, classroom_id: int) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.cache import caches
 from django.db.models import Subquery
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lessons.blocks import Reader, events_of, kinds, terms_of
@@ -22,12 +23,16 @@ NOBODY = Reader(user=None)
 
 @dataclass(frozen=True)
 class DrawnPart:
-    """A part: its key and title, and its blocks in order, as HTML where the block is static."""
+    """A part: its key and title, what stands above its blocks, and the blocks in order with their places.
+
+    Static blocks that follow one another are one piece of HTML.
+    """
 
     key: UUID | None
     number: int
     title: str
-    items: list[SafeString | Block] = field(default_factory=list)
+    head: SafeString
+    items: list[SafeString | tuple[int, Block]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def _draw(version: LessonVersion) -> tuple[Outline, list[DrawnPart]]:
     for block in blocks:
         block.version = version  # for kinds that attach to (lesson, key)
     html = _draw_static(blocks)
-    parts = _split(blocks, html)
+    parts = _split(version, blocks, html)
     found = Outline(
         [(p.key, p.title) for p in parts],
         _beside("terms", terms=terms_of([version.pk]).get(version.pk)),
@@ -103,28 +108,50 @@ def _draw_static(blocks: list[Block]) -> dict[UUID, SafeString]:
     return html
 
 
-def _split(blocks: list[Block], html: dict[UUID, SafeString]) -> list[DrawnPart]:
+def _split(version: LessonVersion, blocks: list[Block], html: dict[UUID, SafeString]) -> list[DrawnPart]:
     """Parts begin at the blocks of kind "part". What stands before the first is a part of its own."""
     parts: list[DrawnPart] = []
+    place = 0
     for block in blocks:
         if block.kind == "part" or not parts:
             title = block.body.get("title", "") if block.kind == "part" else ""
-            parts.append(DrawnPart(block.key, len(parts) + 1, title or f"Part {len(parts) + 1}"))
+            parts.append(_part(version, block.key, len(parts) + 1, title or f"Part {len(parts) + 1}"))
+            place = 0
         if block.kind != "part" and block.kind in kinds():
-            parts[-1].items.append(html.get(block.key, block))
+            place += 1
+            _append(parts[-1].items, place, html.get(block.key, block))
     return parts
 
 
+def _part(version: LessonVersion, key: UUID, number: int, title: str) -> DrawnPart:
+    head = render_to_string("lessons/_part_head.html", {"version": version, "number": number, "title": title})
+    return DrawnPart(key, number, title, head)
+
+
+def _append(items: list, place: int, drawn: SafeString | Block) -> None:
+    if isinstance(drawn, Block):
+        items.append((place, drawn))
+        return
+    html = format_html('<div id="at-{}">{}</div>\n', place, drawn)
+    if items and isinstance(items[-1], SafeString):
+        items[-1] += html
+    else:
+        items.append(html)
+
+
 def loaded_items(drawn: DrawnPart, reader: Reader) -> list[dict]:
-    """What the template goes through: {"html"} of a static block, or {"template", "block", "data"} of a live one."""
-    live = [item for item in drawn.items if isinstance(item, Block)]
+    """What the template goes through: {"html"} of a static block, or {"place", "template", "block", "data"} of a live one."""
+    live = [item[1] for item in drawn.items if isinstance(item, tuple)]
     data: dict[UUID, dict] = {}
     for name in {block.kind for block in live}:
         data |= kinds()[name].load([block for block in live if block.kind == name], reader)
     items: list[dict[str, Any]] = []
     for item in drawn.items:
-        if not isinstance(item, Block):
+        if not isinstance(item, tuple):
             items.append({"html": item})
-        elif item.key in data:
-            items.append({"template": kinds()[item.kind].template, "block": item, "data": data[item.key]})
+            continue
+        place, block = item
+        if block.key in data:
+            template = kinds()[block.kind].template
+            items.append({"place": place, "template": template, "block": block, "data": data[block.key]})
     return items

@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.cache import caches
-from django.db.models import OuterRef, Subquery
+from django.db.models import BigIntegerField, OuterRef, SlugField, Subquery, UUIDField
 
 from coursesite.classes.models import Assignment, Classroom, Enrolment
 from coursesite.classes.policy import is_student_of, roles_of
+from coursesite.prepared import Prepared, Slot
 from lessons.blocks import Reader
 from lessons.models import AssignedLesson, Lesson, LessonVersion, ModuleLesson, ReadingPlace
 from lessons.queries import drawn
@@ -48,14 +49,25 @@ class Given:
 
 def given_lesson(user, classroom: UUID, slug: str) -> Given | None:
     """The lesson in a class of the user's, or None. Where it was given twice, the later one. One query."""
-    row = (
-        AssignedLesson.objects.joined_by(user)
-        .filter(assignment__classroom__public_id=classroom, version__lesson__slug=slug)
+    for row in GIVEN.rows(user=user.pk, classroom=classroom, slug=slug):
+        return Given(row.assignment, row.version, _enrolment(row, user))
+    return None
+
+
+GIVEN = Prepared(
+    lambda: (
+        AssignedLesson.objects.joined_by(Slot("user", BigIntegerField()))
+        .filter(assignment__classroom__public_id=Slot("classroom", UUIDField()))
+        .filter(version__lesson__slug=Slot("slug", SlugField()))
         .select_related("assignment__classroom", "version__lesson")
-        .order_by("-pk")
-        .first()
+        .order_by("-pk")[:1]
     )
-    return Given(row.assignment, row.version, _enrolment(row, user)) if row else None
+)
+PLACES = Prepared(
+    lambda: ReadingPlace.objects.filter(
+        enrolment_id=Slot("enrolment", BigIntegerField()), lesson_id=Slot("lesson", BigIntegerField())
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -147,7 +159,7 @@ def progress(given: Given) -> Progress:
     """One query; none for those who do not study here."""
     if not given.is_studied:
         return NO_PROGRESS
-    rows = ReadingPlace.objects.filter(enrolment=given.enrolment.pk, lesson=given.lesson)
+    rows = PLACES.rows(enrolment=given.enrolment.pk, lesson=given.lesson.pk)
     return Progress({row.part: row for row in rows})
 
 
