@@ -31,10 +31,10 @@ from lessons.models import (
     TeacherPage,
 )
 from lessons.plan import BlockPlan, ExcerptPlan, PromptPlan, plan_blocks, teacher_html
-from lessons.sources.actions.loading import load_sources, put
-from lessons.sources.edtf import bounds
+from lessons.sources.actions.loading import load_sources
+from lessons.sources.actions.loading_rows import put
 from lessons.sources.errors import ContentError
-from lessons.sources.models import Edition, Event, Excerpt, ExcerptRange, Sense, Source, Term
+from lessons.sources.models import Edition, Event, Excerpt, ExcerptRange, Source, Term
 
 PLAIN = ("title", "kicker", "central_question", "skill", "minutes", "licence")
 
@@ -48,8 +48,8 @@ def load_module(*, shelf: Shelf, by, folder: Path = CONTENT) -> Module:
     _refuse_broken(library)
     with transaction.atomic():
         load_sources(shelf=shelf, by=by, folder=folder)
-        terms = {slug: _load_term(slug, entry) for slug, entry in library.terms.items()}
-        events = {slug: _load_event(slug, entry) for slug, entry in library.events.items()}
+        terms = Term.objects.in_bulk(list(library.terms), field_name="slug")
+        events = Event.objects.in_bulk(list(library.events), field_name="slug")
         lessons = {}
         for slug in library.module.lessons:
             lessons[slug] = _load_lesson(library.lessons[slug], shelf, by, terms, events)
@@ -65,20 +65,6 @@ def _refuse_broken(library: Library) -> None:
             problems.append(ContentError("module.toml", 1, f"There is no lesson “{slug}”. Write lessons/{slug}.md."))
     if problems:
         raise ContractBroken(problems)
-
-
-def _load_term(slug: str, entry) -> Term:
-    term = put(Term, {"slug": slug}, {"name": entry.name, "variants": list(entry.variants)})[0]
-    if list(term.senses.values_list("text", flat=True)) != list(entry.senses):
-        term.senses.all().delete()
-        Sense.objects.bulk_create(Sense(term=term, position=n, text=text) for n, text in enumerate(entry.senses, 1))
-    return term
-
-
-def _load_event(slug: str, entry) -> Event:
-    first, last = bounds(entry.date)
-    values = {name: getattr(entry, name) for name in ("title", "date_display", "lane", "note", "reference")}
-    return put(Event, {"slug": slug}, values | {"date_edtf": entry.date, "date_from": first, "date_to": last})[0]
 
 
 def _load_module_row(entry, lessons: dict[str, Lesson], shelf: Shelf) -> Module:

@@ -24,6 +24,15 @@ class TermEntry:
     name: str
     senses: tuple
     variants: tuple = ()
+    references: tuple = ()
+
+
+@dataclass(frozen=True)
+class PlaceEntry:
+    name: str
+    variants: tuple = ()
+    modern_name: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,8 @@ class EventEntry:
     reference: str
     lane: str = ""
     note: str = ""
+    place: str = ""
+    sources: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,10 @@ class SourceHead:
 
     @property
     def place(self) -> str:
-        return self.source.place.name if self.source.place else "place not known"
+        place = self.source.place
+        if place is None:
+            return "place not known"
+        return f"{place.name} (now {place.modern_name})" if place.modern_name else place.name
 
     @property
     def rights(self) -> str:
