@@ -60,6 +60,10 @@ class PostQuerySet(models.QuerySet):
         teaching = Q(discussion__classroom__in=classes_of(user, *TEACHING)) & ~Q(visibility="private")
         return self.filter(Q(author=user) | teaching | open_to_class)
 
+    def for_the_class(self):
+        """What was written for the whole class to read."""
+        return self.filter(visibility="class")
+
     def moderated_by(self, user):
         return self.filter(discussion__classroom__in=classes_of(user, *TEACHING)).exclude(visibility="private")
 

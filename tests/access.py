@@ -155,8 +155,8 @@ lessons:post_flag post=hidden_post                         GET         in      4
                                                            POST       401      404     404       422     302      404    302   404
 lessons:post_flag post=first_post                          GET         in      404     404       200     200      404    200   404
                                                            POST       401      404     404       422     302      404    302   404
-lessons:post_flag post=private_post                        GET         in      404     200       404     200      404    200   404
-                                                           POST       401      404     422       404     302      404    302   404
+lessons:post_flag post=private_post                        GET         in      404     404       404     404      404    404   404
+                                                           POST       401      404     404       404     404      404    404   404
 lessons:post_hide                                          GET         in      404     404       404     200      404    200   404
                                                            POST       401      404     404       404     302      404    302   404
 lessons:post_hide post=first_post                          GET         in      404     404       404     200      404    200   404

@@ -9,43 +9,26 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
-from django_htmx.http import HttpResponseClientRedirect
-from django_htmx.middleware import HtmxDetails
 
 from coursesite.accounts.carry import Carried, pack
 from coursesite.accounts.models import User
 from coursesite.accounts.signin import last_here, remember_here
 from coursesite.accounts.views.signin import sign_in_page
+from coursesite.ui.forms import wants_json
 
 ALLOWED_BEFORE_CHANGE = ("accounts:passphrase_change", "account_logout")
-
-
-class HtmxHttpRequest(HttpRequest):
-    """What django_htmx makes of a request."""
-
-    htmx: HtmxDetails
 
 
 class SignInRequired(LoginRequiredMiddleware):
     """Who is not signed in goes to the sign-in page. What they were writing goes with them (architecture rule 19)."""
 
-    def handle_no_permission(self, request: HtmxHttpRequest, view_func: Callable) -> HttpResponse:  # type: ignore[override]
-        writes = request.method not in ("GET", "HEAD", "OPTIONS")
-        if wants_json(request) or (writes and request.htmx):
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:  # type: ignore[override]
+        if wants_json(request):
             # The page stays, with all that was typed; its script says where to sign in.
             return JsonResponse({"code": "auth", "sign_in": reverse("account_login")}, status=401)
-        if request.htmx:
-            page = request.htmx.current_url_abs_path or "/"
-            return HttpResponseClientRedirect(f"{reverse('account_login')}?{urlencode({'next': page})}")
-        if not writes:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
             return super().handle_no_permission(request, view_func)
         return sign_in_page(request, carried=pack(written(request)), status=401)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    asked = request.headers.get("Accept", "").startswith("application/json")
-    return asked or request.content_type == "application/json"
 
 
 def written(request: HttpRequest) -> Carried:

@@ -31,10 +31,11 @@ def start_job(
 ) -> Job:
     """Write the row and hand it to the worker once the transaction has been committed.
 
-    `task` is a plain function of a package's tasks.py, or its dotted name: actions may not import tasks. The worker calls it as task(job_id=..., **plain_values); it calls
-    advance_job() now and then and finish_job() in the transaction of its last change. It may raise JobRefused. It may
-    be called again after a stop in the middle, so that what it did already must do no harm. `plain_values` must
-    be fit for JSON; they are thrown away when the job ends. `back` is the page to start it from again.
+    `task` is a plain function of a package's tasks.py, or its dotted name: actions may not import tasks. The worker
+    calls it as task(job_id=..., **plain_values). It calls advance_job() now and then, and finish_job() in the
+    transaction of its last change; it may raise JobRefused. It may be called again after a stop in the middle, so that
+    what it did already must do no harm. `plain_values` must be fit for JSON; they are thrown away when the job ends.
+    `back` is the page to start it from again.
     """
     kind = task if isinstance(task, str) else f"{task.__module__}.{task.__qualname__}"
     with transaction.atomic():

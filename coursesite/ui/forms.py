@@ -46,6 +46,17 @@ def all_problems(forms_given: Iterable) -> list[Problem]:
     return found
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, whose page stays and which reads a code: it says so, or sends JSON itself."""
+    asked = request.headers.get("Accept", "").startswith("application/json")
+    return asked or request.content_type == "application/json"
+
+
+def is_in_place(request: HttpRequest) -> bool:
+    """Whether in-place.js asks for a form alone, to put it where the old one stands."""
+    return request.headers.get("X-In-Place") == "true"
+
+
 def invalid(request: HttpRequest, template: str, context: dict) -> HttpResponse:
     """The form again, with what was typed and what to do: status 422, and a title that starts with "Error:"."""
     return render(request, template, context | {"invalid": True}, status=UNPROCESSABLE)

@@ -10,6 +10,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from coursesite.ui.forms import wants_json
+
 NEVER_SHOWN_BACK = ("csrf", "pass", "token", "secret", "code")
 
 
@@ -153,7 +155,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The database is away: come back in a moment. A script hears a code and sends the same again."""
-    if request.content_type == "application/json":
+    if wants_json(request):
         answer: HttpResponse = JsonResponse({"code": "unavailable"}, status=503)
     else:
         answer = _answer(request, AWAY, kept=_typed(request))
@@ -189,6 +191,6 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    if request.content_type == "application/json":  # a script fetches a fresh token and sends again
+    if wants_json(request):  # a script fetches a fresh token and sends again
         return JsonResponse({"code": "csrf"}, status=403)
     return _answer(request, STALE_FORM, kept=_typed(request), back_words="Load the page again")

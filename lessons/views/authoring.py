@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from js_asset import Media
 
 from coursesite import clock
-from coursesite.ui.forms import UNPROCESSABLE, all_problems, invalid
+from coursesite.ui.forms import UNPROCESSABLE, all_problems, invalid, wants_json
 from coursesite.ui.words import clock_time
 from lessons.actions.authoring import copy_lesson, describe_draft, details_of, make_lesson, stamp_of
 from lessons.actions.publishing import discard_draft
@@ -25,10 +25,6 @@ def lesson_to_edit(request: HttpRequest, slug: str) -> Lesson:
     return get_object_or_404(
         Lesson.objects.editable_by(request.user).select_related("live_version", "shelf"), slug=slug
     )
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def saved(values: dict) -> JsonResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from coursesite import clock
 from coursesite.classes.actions import touch_work
-from coursesite.ui.forms import invalid
+from coursesite.ui.forms import UNPROCESSABLE, invalid, wants_json
 from lessons.actions import edit_post, flag_post, hide_post, lock_discussion, save_answer, write_post
 from lessons.errors import AnswerConflict, TalkError
 from lessons.forms.talk import AnswerForm, EditForm, LockForm, PostForm, ReasonForm
@@ -46,8 +46,7 @@ def discussion(request: HttpRequest, classroom: UUID, prompt: UUID) -> HttpRespo
             op_id=form.cleaned_data["op_id"], parent=parent, work=_work(found),
         )  # fmt: skip
     except TalkError as error:
-        form.add_error(None, str(error))
-        return _discussion_page(request, found, form)
+        return _discussion_page(request, found, form, error)
     return redirect(f"{request.path}#post-{post.public_id}")
 
 
@@ -56,7 +55,9 @@ def _work(found: Asked):
     return touch_work(assignment=found.assignment, enrolment=found.enrolment()) if found.is_studied else None
 
 
-def _discussion_page(request: HttpRequest, found: Asked, form: PostForm) -> HttpResponse:
+def _discussion_page(
+    request: HttpRequest, found: Asked, form: PostForm, refusal: TalkError | None = None
+) -> HttpResponse:
     context = {
         "asked": found,
         "classroom": found.classroom,
@@ -67,8 +68,22 @@ def _discussion_page(request: HttpRequest, found: Asked, form: PostForm) -> Http
         "reply_op_id": uuid4,
     }
     if form.is_bound:
-        return invalid(request, "lessons/discussion.html", context)
+        return _again(request, "lessons/discussion.html", context, refusal)
     return render(request, "lessons/discussion.html", context)
+
+
+def _again(request: HttpRequest, template: str, context: dict, refusal: TalkError | None = None) -> HttpResponse:
+    """The form again with what was typed: 422 with what to do; after a conflict 409 with both texts.
+
+    Sending it again after a conflict puts its text after the one that stands.
+    """
+    form = context["form"]
+    if isinstance(refusal, AnswerConflict):
+        both = {"form": type(form)(initial=form.cleaned_data | {"base": refusal.n}), "conflict": refusal}
+        return render(request, template, context | both, status=CONFLICT)
+    if refusal:
+        form.add_error(None, str(refusal))
+    return invalid(request, template, context)
 
 
 # -- Private answers -------------------------------------------------------------------------------------
@@ -88,34 +103,25 @@ def answer_save(request: HttpRequest, classroom: UUID, prompt: UUID) -> HttpResp
             by=request.user, classroom=found.classroom, prompt=found.prompt, text=form.cleaned_data["text"],
             base=form.cleaned_data["base"], work=_work(found),
         )  # fmt: skip
-    except AnswerConflict as conflict:
-        return _answer_conflict(request, found, form, conflict)
-    if _wants_json(request):
+    except TalkError as refusal:
+        return _answer_refused(request, found, form, refusal)
+    if wants_json(request):
         return JsonResponse({"n": saved.n, "at": saved.at.isoformat()})
     return redirect(form.cleaned_data["back"] or reverse("lessons:discussion", args=[classroom, prompt]))
 
 
-def _wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
-
-
-def _answer_refused(request: HttpRequest, found: Asked, form: AnswerForm) -> HttpResponse:
-    if _wants_json(request):
-        problems = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"code": "invalid", "problems": problems}, status=422)
-    return invalid(request, "lessons/answer.html", {"asked": found, "form": form, "classroom": found.classroom})
-
-
-def _answer_conflict(request: HttpRequest, found: Asked, form: AnswerForm, conflict: AnswerConflict) -> HttpResponse:
-    """409 with both texts. Sending the form again puts its text after the one that stands."""
-    if _wants_json(request):
-        at = conflict.at.isoformat() if conflict.at else ""
-        return JsonResponse({"code": "conflict", "n": conflict.n, "text": conflict.text, "at": at}, status=CONFLICT)
-    again = AnswerForm(
-        initial={"text": form.cleaned_data["text"], "base": conflict.n, "back": form.cleaned_data["back"]}
-    )
-    context = {"asked": found, "form": again, "conflict": conflict, "classroom": found.classroom}
-    return render(request, "lessons/answer.html", context, status=CONFLICT)
+def _answer_refused(
+    request: HttpRequest, found: Asked, form: AnswerForm, refusal: TalkError | None = None
+) -> HttpResponse:
+    """To a script the same in codes: what is wrong, or what stands where it was changed elsewhere."""
+    if not wants_json(request):
+        context = {"asked": found, "form": form, "classroom": found.classroom}
+        return _again(request, "lessons/answer.html", context, refusal)
+    if isinstance(refusal, AnswerConflict):
+        at = refusal.at.isoformat() if refusal.at else ""
+        return JsonResponse({"code": "conflict", "n": refusal.n, "text": refusal.text, "at": at}, status=CONFLICT)
+    problems = [str(refusal)] if refusal else [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"code": "invalid", "problems": problems}, status=UNPROCESSABLE)
 
 
 # -- One post --------------------------------------------------------------------------------------------
@@ -146,23 +152,17 @@ def post_edit(request: HttpRequest, post: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "lessons/post_edit.html", context)
     if not form.is_valid():
-        return invalid(request, "lessons/post_edit.html", context)
+        return _again(request, "lessons/post_edit.html", context)
     try:
         edit_post(by=request.user, post=found, **form.cleaned_data)
-    except AnswerConflict as conflict:
-        form = EditForm(initial={"text": form.cleaned_data["text"], "base": conflict.n})
-        return render(
-            request, "lessons/post_edit.html", context | {"form": form, "conflict": conflict}, status=CONFLICT
-        )
-    except TalkError as error:
-        form.add_error(None, str(error))
-        return invalid(request, "lessons/post_edit.html", context)
+    except TalkError as refusal:
+        return _again(request, "lessons/post_edit.html", context, refusal)
     return redirect(_address(found))
 
 
 def post_flag(request: HttpRequest, post: UUID) -> HttpResponse:
-    """Report a post: a page with one question."""
-    found = get_object_or_404(_posts().visible_to(request.user), public_id=post)
+    """Report a post to the class's teachers: a page with one question. What is addressed to them alone needs no report."""
+    found = get_object_or_404(_posts().visible_to(request.user).for_the_class(), public_id=post)
     return _with_reason(request, found, "lessons/post_flag.html", flag_post)
 
 
@@ -179,12 +179,11 @@ def _with_reason(request: HttpRequest, found: Post, template: str, action) -> Ht
     if request.method != "POST":
         return render(request, template, context)
     if not form.is_valid():
-        return invalid(request, template, context)
+        return _again(request, template, context)
     try:
         action(by=request.user, post=found, reason=form.cleaned_data["reason"])
-    except TalkError as error:
-        form.add_error(None, str(error))
-        return invalid(request, template, context)
+    except TalkError as refusal:
+        return _again(request, template, context, refusal)
     return redirect(_address(found))
 
 

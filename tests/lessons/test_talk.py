@@ -288,3 +288,13 @@ def test_the_discussion_asks_the_same_number_of_queries_for_any_number_of_posts(
             make.post(cast.hist, small.talk, cast.omar, f"Reply {n}", parent=top)
 
     assert query_count_is_constant(lambda: client.get(small.discussion(cast.hist)), grow) <= 12
+
+
+def test_what_is_addressed_to_the_teacher_alone_is_not_reported(client, cast, sign_in):
+    private = make.prompt(cast.shelf, "A first guess", audience="teacher")
+    post = make.post(cast.hist, private, cast.irina, "My guess.")
+    sign_in(client, cast.ana)
+    address = reverse("lessons:post_flag", args=[post.public_id])
+    assert client.get(address).status_code == client.post(address, {"reason": "Because."}).status_code == 404
+    talk = client.get(reverse("lessons:discussion", args=[cast.hist.public_id, private.prompt.public_id]))
+    assert address not in talk.content.decode()

@@ -16,26 +16,30 @@
     window.site.announce(words);
   }
 
-  async function fetched(form) {
-    const body = new URLSearchParams(new FormData(form));
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "error" });
+  async function fetched(form, button) {
+    const body = new URLSearchParams(new FormData(form, button));
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-In-Place": "true" }, redirect: "error" });
     if (answer.status !== 200 && answer.status !== 422) return null;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return page.querySelector("form[data-in-place]");
   }
 
-  async function send(form) {
+  async function send(form, button) {
     if (form.getAttribute("aria-busy")) return;
     form.setAttribute("aria-busy", "true");
     let made;
     try {
-      made = await fetched(form);
+      made = await fetched(form, button);
     } catch {
       form.removeAttribute("aria-busy");
       say(form, NO_CONNECTION);
       return;
     }
-    if (!made) { form.submit(); return; }  // a sign-in page, or words about what went wrong: to be seen whole
+    if (!made) {  // a sign-in page, or words about what went wrong: to be seen whole
+      form.removeAttribute("data-in-place");
+      form.requestSubmit(button);
+      return;
+    }
     form.replaceWith(made);
     document.dispatchEvent(new Event("site:placed"));
     window.site.focusOn(made.querySelector("[data-focus]"));
@@ -44,6 +48,6 @@
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-in-place]")) return;
     event.preventDefault();
-    send(event.target);
+    send(event.target, event.submitter);
   });
 })();
