@@ -24,9 +24,7 @@ class QuestionKind(BlockKind):
         asked = LessonQuestion.objects.filter(lesson__in=slugs, key__in=[block.key for block in blocks])
         found: dict[UUID, dict] = {block.key: {} for block in blocks}
         rows = list(asked.select_related("question_version"))
-        drafts = _drafts_of(rows) if reader.preview else {}
-        for row in rows:
-            row.question_version = drafts.get(row.question_version.question_id, row.question_version)
+        for row in as_asked(rows, reader):
             sheet = practice_sheet(row)
             found[row.key] = {"q": sheet, "url": check_url(reader, slugs[row.lesson_id], row.key)}
         return found
@@ -69,6 +67,14 @@ class ClosingKind(BlockKind):
             essay = given.get(lessons[block.version_id][0]) if block.version_id in lessons else None
             found[block.key] = data | (_link(essay) if essay else {})
         return found
+
+
+def as_asked(rows: list[LessonQuestion], reader: Reader) -> list[LessonQuestion]:
+    """The rows with the version that this reader is asked: in a preview the draft, where there is one."""
+    drafts = _drafts_of(rows) if reader.preview else {}
+    for row in rows:
+        row.question_version = drafts.get(row.question_version.question_id, row.question_version)
+    return rows
 
 
 def _drafts_of(rows: list[LessonQuestion]) -> dict[int, QuestionVersion]:

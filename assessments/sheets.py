@@ -93,13 +93,19 @@ class Shown:
     lines: tuple[ShownLine, ...]
     solution: tuple[str, ...]
     explain: SafeString
+    in_order: bool = False
 
 
-def show(feedback: Feedback, *, only_chosen: bool = False) -> Shown:
-    """`only_chosen` leaves out what the student did not choose, and the solution: for practice that can be repeated."""
+def show(feedback: Feedback, *, only_chosen: bool = False, explained: bool = True) -> Shown:
+    """`only_chosen` leaves out what the student did not choose, and the solution: for practice that can be repeated.
+
+    Without `explained` there is nothing that would give the answer away: no explanation, no dates beside an order.
+    """
+    tells = explained or not feedback.in_order
     lines = tuple(
-        ShownLine(stored_html(line.html), stored_html(line.note), line.chosen, line.right)
+        ShownLine(stored_html(line.html), stored_html(line.note if tells else ""), line.chosen, line.right)
         for line in feedback.lines
         if line.chosen or not only_chosen
     )
-    return Shown(lines, () if only_chosen else feedback.solution, stored_html(feedback.explain))
+    solution = () if only_chosen else feedback.solution
+    return Shown(lines, solution, stored_html(feedback.explain if explained else ""), feedback.in_order)

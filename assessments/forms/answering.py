@@ -127,7 +127,13 @@ def _citable(sheet: Sheet):
 
 
 class PracticeForm(forms.Form):
-    """One practice answer, which must not be empty."""
+    """One practice answer, which must not be empty. The page itself counts the tries that were not right: nothing is kept.
+
+    `why` asks for the explanation; that is no try of its own.
+    """
+
+    wrong = forms.IntegerField(min_value=0, max_value=1000, required=False)
+    why = forms.BooleanField(required=False)
 
     def __init__(self, data, *, sheet: Sheet):
         super().__init__(data)

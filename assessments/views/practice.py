@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods
 
-from assessments.blocks import check_url, practice_sheet
+from assessments.blocks import as_asked, check_url, practice_sheet
 from assessments.forms.answering import PracticeForm
 from assessments.models import LessonQuestion
 from assessments.queries.practice import checked
 from coursesite import clock
-from coursesite.ui.forms import UNPROCESSABLE
+from coursesite.ui.forms import UNPROCESSABLE, is_in_place
 from lessons.blocks import Reader
 from lessons.models import Lesson
 from lessons.queries import drawn
@@ -38,8 +38,9 @@ def practice_try(request: HttpRequest, lesson: str, key: uuid.UUID) -> HttpRespo
 
 
 def answer(request: HttpRequest, lesson: Lesson, key: uuid.UUID, reader: Reader, back: list) -> HttpResponse:
-    """The question alone for htmx, else on a page of its own; with feedback once an answer has been checked."""
+    """The question alone for the page's script, else on a page of its own; with feedback once an answer was checked."""
     row = get_object_or_404(LessonQuestion.objects.select_related("question_version"), lesson=lesson, key=key)
+    as_asked([row], reader)
     sheet = practice_sheet(row)
     context = {"q": sheet, "key": key, "url": check_url(reader, lesson.slug, key), "shown": None}
     context |= {
@@ -50,12 +51,14 @@ def answer(request: HttpRequest, lesson: Lesson, key: uuid.UUID, reader: Reader,
     if request.method == "POST":
         form = PracticeForm(request.POST, sheet=sheet)
         if form.is_valid():
-            context |= checked(row, sheet, form.cleaned_data["answer-0"])
+            given = form.cleaned_data
+            context |= checked(row, sheet, given["answer-0"], wrong=given["wrong"] or 0, why=given["why"])
         else:
             status = UNPROCESSABLE
-            context |= {"problem": " ".join(form.errors["answer-0"]), "form": form, "invalid": True}
-    fragment = request.headers.get("HX-Request") == "true"
-    return render(request, f"assessments/{'_practice' if fragment else 'practice'}.html", context, status=status)
+            problem = " ".join(words for words in form.errors.get("answer-0", ["Load the page again, then answer."]))
+            context |= {"problem": problem, "form": form, "invalid": True, "wrong": form.cleaned_data.get("wrong")}
+    name = "_practice" if is_in_place(request) else "practice"
+    return render(request, f"assessments/{name}.html", context, status=status)
 
 
 def address(route: list) -> str:

@@ -1,5 +1,6 @@
 """Practice questions and the closing task inside a lesson, and the questions that the site ships."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -48,10 +49,48 @@ def test_a_practice_question_is_checked_and_may_be_tried_again(client, cast, sig
     assert CANARY not in before
     wrong = irina.post(path(cast, keys[kind]), {"answer-0": BAD[kind]}).content.decode()
     assert "Not right yet." in wrong
-    assert CANARY in wrong
+    assert "answer-explain" not in wrong
+    assert kind == "several" or CANARY not in wrong  # a word on what was chosen is no explanation
     right = irina.post(path(cast, keys[kind]), {"answer-0": GOOD[kind]}).content.decode()
     assert "Right." in right
+    assert CANARY in right
     assert Answer.objects.count() == 0
+
+
+def tried(client, where: str, answer, **more) -> tuple[bool, bool, str]:
+    """(the explanation stands there, it is offered, the count that the page carries on) after one more try."""
+    body = client.post(where, {"answer-0": answer, **more}).content.decode()
+    return "answer-explain" in body, "Show why" in body, re.search(r'name="wrong" value="(\d+)"', body)[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_why_is_told_after_two_wrong_tries_where_it_is_asked_for(client, cast, sign_in, practice, kind):
+    irina, where = sign_in(client, cast.irina), path(cast, practice[1][kind])
+    assert tried(irina, where, BAD[kind]) == (False, False, "1")
+    assert tried(irina, where, BAD[kind], wrong=1) == (False, True, "2")
+    assert tried(irina, where, BAD[kind], wrong=2) == (False, True, "3")
+    assert tried(irina, where, BAD[kind], wrong=2, why=1) == (True, False, "2")
+    assert tried(irina, where, BAD[kind], wrong=1, why=1) == (False, True, "2")
+
+
+@pytest.mark.parametrize("wrong", ["-1", "x", "9999"])
+def test_a_count_that_no_page_carries_is_refused(client, cast, sign_in, practice, wrong):
+    answer = sign_in(client, cast.irina).post(path(cast, practice[1]["single"]), {"answer-0": "b", "wrong": wrong})
+    assert (answer.status_code, CANARY in answer.content.decode()) == (422, False)
+
+
+def test_a_try_in_a_preview_is_held_against_the_draft(client, cast, sign_in, practice):
+    """The draft asks the same with another right choice; the class still has what was published."""
+    _, keys = practice
+    published = LessonQuestion.objects.get(key=keys["single"]).question_version
+    draft = QuestionVersion.objects.create(
+        question=published.question, number=2, kind="single", body=published.body, points=published.points
+    )
+    value = published.keys.get().value
+    AnswerKey.objects.create(question_version=draft, n=1, value=value | {"right": ["b"]}, by=cast.ana)
+    ana = sign_in(client, cast.ana)
+    assert "Right." in ana.post(f"/lessons/practised/q/{keys['single']}/", {"answer-0": "b"}).content.decode()
+    assert "Not right yet." in ana.post(path(cast, keys["single"]), {"answer-0": "b"}).content.decode()
 
 
 def test_what_only_a_draft_asks_is_asked_of_nobody(client, cast, sign_in, practice):
@@ -87,7 +126,7 @@ def test_a_lesson_given_twice_has_its_questions_and_one_not_open_yet_has_none(cl
 
 def test_a_script_gets_the_question_alone(client, cast, sign_in, practice):
     irina = sign_in(client, cast.irina)
-    answer = irina.post(path(cast, practice[1]["single"]), {"answer-0": "a"}, headers={"HX-Request": "true"})
+    answer = irina.post(path(cast, practice[1]["single"]), {"answer-0": "a"}, headers={"X-In-Place": "true"})
     assert "<html" not in answer.content.decode()
     assert "Right." in answer.content.decode()
 
