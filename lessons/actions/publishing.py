@@ -1,5 +1,7 @@
 """Publishing a draft: it is locked for good, becomes the live version, and classes may be moved to it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from coursesite import clock
@@ -11,8 +13,11 @@ from lessons.queries.authoring import blocks_of, problems_of
 
 
 @transaction.atomic
-def publish_draft(*, lesson: Lesson, by) -> LessonVersion:
-    """The draft becomes the live version. NotReady names what is missing. Classes keep the version that they have."""
+def publish_draft(*, lesson: Lesson, by, move: Iterable[AssignedLesson] = ()) -> LessonVersion:
+    """The draft becomes the live version. NotReady names what is missing.
+
+    The classes of `move` go on with it; the others keep the version that they have. All or nothing.
+    """
     locked = Lesson.objects.select_for_update().get(pk=lesson.pk)
     draft = locked.versions.filter(locked_at=None).first()
     if draft is None:
@@ -30,6 +35,8 @@ def publish_draft(*, lesson: Lesson, by) -> LessonVersion:
     locked.first_posted = locked.first_posted or draft.revised_on
     locked.save(update_fields=["live_version", "first_posted"])
     record(by=by, verb="lesson_publish", target=locked, version=draft.number)
+    for given in move:
+        move_class(given=given, version=draft, by=by)
     return draft
 
 

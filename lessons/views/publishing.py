@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from coursesite.classes.models import Classroom
 from coursesite.ui.forms import UNPROCESSABLE
 from lessons.actions.giving_many import give_all
-from lessons.actions.publishing import move_class, publish_draft
+from lessons.actions.publishing import publish_draft
 from lessons.errors import LessonError, NotReady
 from lessons.forms.giving import GiveTable, things_with
 from lessons.forms.publishing import PublishForm
@@ -24,13 +24,11 @@ def lesson_publish(request: HttpRequest, lesson: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _publish_page(request, found, form, 200 if request.method != "POST" else UNPROCESSABLE)
     try:
-        version = publish_draft(lesson=found, by=request.user)
+        version = publish_draft(lesson=found, by=request.user, move=form.chosen)
     except NotReady:
         return _publish_page(request, found, form, UNPROCESSABLE)
     except LessonError as refusal:
         return _publish_page(request, found, form, CONFLICT, refusal=refusal)
-    for row in form.chosen:
-        move_class(given=row, version=version, by=request.user)
     moved = ", ".join(row.assignment.classroom.name for row in form.chosen)
     messages.success(request, f"Version {version.number} is published." + (f" Moved to it: {moved}." if moved else ""))
     return redirect("lessons:lesson_give", found.slug)

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from assessments.models import AnswerKey, AssignedAssessment, LessonQuestion, QuestionVersion
 from coursesite.classes.models import Assignment
+from lessons.actions.publishing import publish_draft
+from lessons.errors import LessonError
 from lessons.models import AssignedLesson, Block, Lesson
 from tests import make
 
@@ -45,6 +47,16 @@ def test_publishing_locks_the_draft_and_makes_it_live(ana, cast):
     assert (live.number, live.locked_at, live.revised_on) == (1, MORNING, MORNING.date())
     assert lesson.first_posted == MORNING.date()
     assert asked.prompt.versions.get(number=2).locked_at == MORNING
+
+
+def test_what_cannot_be_moved_leaves_the_draft_unpublished(cast):
+    other = make.give_lesson(cast.hist, make.lesson(cast.shelf, blocks=[PART, TEXT]))
+    lesson = draft(cast, PART, TEXT)
+    with pytest.raises(LessonError):
+        publish_draft(lesson=lesson, by=cast.ana, move=[other])
+    lesson.refresh_from_db()
+    assert lesson.live_version is None
+    assert lesson.versions.get().locked_at is None
 
 
 @pytest.mark.parametrize(
