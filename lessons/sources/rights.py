@@ -81,28 +81,28 @@ _ALL = (
         UNCLEAR, "NKC", "No known copyright", EXCERPT_WORDS,
         "There is reason to think that nobody owns it, but it is not certain.",
     ),
-    _licence("CC-BY", "CC BY 4.0", "licenses/by/4.0", "Use it freely and name the author."),
+    _licence("CC-BY-4.0", "CC BY 4.0", "licenses/by/4.0", "Use it freely and name the author."),
     _licence(
-        "CC-BY-SA", "CC BY-SA 4.0", "licenses/by-sa/4.0",
+        "CC-BY-SA-4.0", "CC BY-SA 4.0", "licenses/by-sa/4.0",
         "Use it freely, name the author, and give what you make of it under the same licence.",
     ),
     _licence(
-        "CC-BY-NC", "CC BY-NC 4.0", "licenses/by-nc/4.0", "Use it and name the author, but not to earn money."
+        "CC-BY-NC-4.0", "CC BY-NC 4.0", "licenses/by-nc/4.0", "Use it and name the author, but not to earn money."
     ),
     _licence(
-        "CC-BY-ND", "CC BY-ND 4.0", "licenses/by-nd/4.0", "Use it unchanged and name the author. Do not adapt it."
+        "CC-BY-ND-4.0", "CC BY-ND 4.0", "licenses/by-nd/4.0", "Use it unchanged and name the author. Do not adapt it."
     ),
     _licence(
-        "CC-BY-NC-SA", "CC BY-NC-SA 4.0", "licenses/by-nc-sa/4.0",
+        "CC-BY-NC-SA-4.0", "CC BY-NC-SA 4.0", "licenses/by-nc-sa/4.0",
         "Name the author, do not earn money with it, and give what you make of it under the same licence.",
     ),
     _licence(
-        "CC-BY-NC-ND", "CC BY-NC-ND 4.0", "licenses/by-nc-nd/4.0",
+        "CC-BY-NC-ND-4.0", "CC BY-NC-ND 4.0", "licenses/by-nc-nd/4.0",
         "Name the author, do not earn money with it, and do not adapt it.",
     ),
-    _licence("CC0", "CC0 1.0", "publicdomain/zero/1.0", "The owner has given up all rights. Use it freely."),
+    _licence("CC0-1.0", "CC0 1.0", "publicdomain/zero/1.0", "The owner has given up all rights. Use it freely."),
     _licence(
-        "PDM", "Public Domain Mark 1.0", "publicdomain/mark/1.0", "Known to belong to nobody. Use it freely."
+        "PDM-1.0", "Public Domain Mark 1.0", "publicdomain/mark/1.0", "Known to belong to nobody. Use it freely."
     ),
     Statement("own", "Our own words or picture", "", OURS, True, None, "You or your course team made it."),
     Statement(
@@ -133,21 +133,26 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
 # -- Which licences go together --------------------------------------------------------------------
 
 _NAMED = re.compile(
-    r"\bCC[ -]?BY(?P<more>(?:[ -](?:NC|SA|ND))*)\b|\b(?P<zero>CC0)\b|(?P<mark>Public Domain Mark)", re.I
+    r"\bCC[ -]?BY(?P<more>(?:[ -](?:NC|SA|ND))*)\b(?: (?P<version>\d\.\d))?|\b(?P<zero>CC0)\b|(?P<mark>Public Domain Mark)",
+    re.I,
 )
 
 
 def code_in(text: str) -> str:
-    """The code of the licence that a sentence names last: `…, by the course team, CC BY 4.0.` -> `CC-BY`; or empty."""
+    """The code of the licence that a sentence names last: `…, by the course team, CC BY 4.0.` -> `CC-BY-4.0`; or empty.
+
+    An older version of a licence is not taken for the present one.
+    """
     code = ""
     for found in _NAMED.finditer(text):
         if found["zero"]:
-            code = "CC0"
+            code = "CC0-1.0"
         elif found["mark"]:
-            code = "PDM"
+            code = "PDM-1.0"
         else:
             parts = set(re.findall(r"NC|SA|ND", found["more"].upper()))
-            code = "-".join(["CC", "BY", *(part for part in ("NC", "SA", "ND") if part in parts)])
+            version = found["version"] or "4.0"
+            code = "-".join(["CC", "BY", *(part for part in ("NC", "SA", "ND") if part in parts), version])
     return code if code in STATEMENTS else ""
 
 
@@ -160,10 +165,10 @@ def clashes(codes: Iterable[str], *, own: str = "") -> list[str]:
     found = [
         f"{STATEMENTS[code].label} does not allow changes: what bears it may be shown whole, but not adapted."
         for code in given
-        if code.endswith("ND")
+        if "-ND" in code
     ]
-    parts = [code for code in given if not code.endswith("ND")]
-    if "CC-BY-SA" in parts:
+    parts = [code for code in given if "-ND" not in code]
+    if "CC-BY-SA-4.0" in parts:
         found += [
             f"CC BY-SA 4.0 and {STATEMENTS[code].label} cannot be made into one work: the first lets others earn money "
             "with what is made of it, the second does not."
@@ -180,9 +185,9 @@ def _against_own(parts: list[str], own: str) -> list[str]:
     label, found = STATEMENTS[own].label, []
     for code in parts:
         part = STATEMENTS[code].label
-        if code.endswith("-SA") and own != code:
+        if "-SA" in code and own != code:
             found.append(f"{part} asks that what is made of it bears the same licence, but the lesson bears {label}.")
-        elif code == "CC-BY-NC" and "-NC" not in own:
+        elif "-NC" in code and "-NC" not in own:
             found.append(f"{part} does not let others earn money with it, but the lesson's {label} does.")
     return found
 
