@@ -146,6 +146,8 @@ PERIODIC = {
 SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.readable_source_ids")
 # Who hears that a text was corrected: function of (old, new, by), called after the commit.
 EDITION_FOLLOWERS: tuple[str, ...] = ()
+# Who hears that a text was corrected: function of (old, new, by), called after the commit.
+EDITION_FOLLOWERS: tuple[str, ...] = ()
 
 # -- Databases -------------------------------------------------------------------
 

@@ -4,3 +4,25 @@ class ContentError(Exception):
     def __init__(self, file, line, message):
         self.file, self.line, self.message = file, line, message
         super().__init__(f"{file}, line {line}: {message}")
+
+
+class SourceError(Exception):
+    """A change that the state of a source does not allow. Its words are shown as they are."""
+
+
+class EditionRefused(SourceError):
+    """A text that cannot be stored: `problems` say what to do, one sentence each."""
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        super().__init__(" ".join(self.problems))
+
+
+class EditionMoved(SourceError):
+    """The text was corrected by somebody else since it was opened."""
+
+    def __init__(self):
+        super().__init__(
+            "This text was corrected in another window or by somebody else meanwhile. "
+            "What you typed is below: compare it with the text as it stands now, then store it."
+        )
