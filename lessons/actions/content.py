@@ -31,6 +31,7 @@ from lessons.models import (
     TeacherPage,
 )
 from lessons.plan import BlockPlan, ExcerptPlan, PromptPlan, plan_blocks, teacher_html
+from lessons.queries.folding import folded_version
 from lessons.sources.actions.loading import load_sources
 from lessons.sources.actions.loading_rows import put
 from lessons.sources.errors import ContentError
@@ -92,7 +93,7 @@ def _load_lesson(file: LessonFile, shelf: Shelf, by, terms: dict, events: dict) 
     chosen = [terms[slug].pk for slug in file.terms], [events[slug].pk for slug in file.events]
     live = lesson.live_version
     if live and _is_same(live, values, plans, page, chosen):
-        return lesson
+        return put(Lesson, {"slug": file.slug}, {"folded": folded_version(live)})[0]
     if lesson.versions.filter(locked_at=None).exists():
         raise LessonError(f"The lesson “{file.slug}” has a draft. Publish or delete it, then load again.")
     number = (lesson.versions.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -100,8 +101,8 @@ def _load_lesson(file: LessonFile, shelf: Shelf, by, terms: dict, events: dict) 
     _fill(version, plans, page, chosen, shelf)
     version.locked_at = clock.now()
     version.save(update_fields=["locked_at"])
-    lesson.live_version = version
-    lesson.save(update_fields=["live_version"])
+    lesson.live_version, lesson.folded = version, folded_version(version)
+    lesson.save(update_fields=["live_version", "folded"])
     record(by=by, verb="lesson_load", target=lesson, version=number)
     return lesson
 

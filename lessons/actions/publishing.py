@@ -10,6 +10,7 @@ from lessons.blocks import kinds
 from lessons.errors import LessonError, NotReady
 from lessons.models import AssignedLesson, Lesson, LessonVersion
 from lessons.queries.authoring import blocks_of, problems_of
+from lessons.queries.folding import folded_version
 
 
 @transaction.atomic
@@ -33,7 +34,8 @@ def publish_draft(*, lesson: Lesson, by, move: Iterable[AssignedLesson] = ()) ->
     draft.save(update_fields=["revised_on", "locked_at"])
     locked.live_version = draft
     locked.first_posted = locked.first_posted or draft.revised_on
-    locked.save(update_fields=["live_version", "first_posted"])
+    locked.folded = folded_version(draft)
+    locked.save(update_fields=["live_version", "first_posted", "folded"])
     record(by=by, verb="lesson_publish", target=locked, version=draft.number)
     for given in move:
         move_class(given=given, version=draft, by=by)

@@ -15,6 +15,8 @@ from coursesite.classes.models import Work
 from coursesite.privacy import triggers
 from coursesite.privacy.models import ErasureOpen
 from lessons.models import PostText
+from lessons.queries.folding import lessons_out_of_step
+from lessons.sources.queries.folding import out_of_step
 
 SHOWN = 20  # ids of one rule that a report names
 
@@ -149,6 +151,11 @@ def broken_audit_seals() -> Iterator[str]:
         yield f"the events of {day} are not those that were sealed"
 
 
+def folded_out_of_step() -> Iterator[str]:
+    yield from out_of_step()
+    yield from lessons_out_of_step()
+
+
 RULES: dict[str, Callable[[], Iterator[str]]] = {
     "The saved revisions of an answer run 1, 2 … n": gaps_in_saved_revs,
     "Nothing is saved after the hand-in": saved_after_hand_in,
@@ -158,6 +165,7 @@ RULES: dict[str, Callable[[], Iterator[str]]] = {
     "The entries of a log are numbered 1, 2 … n": gaps_in_logs,
     "The triggers are exactly those declared, and on": other_triggers,
     "Every reference leads somewhere": broken_foreign_keys,
+    "What the search compares is in step with the words": folded_out_of_step,
     "The database file is whole": damaged_file,
     "The sealed days of the audit log are as they were": broken_audit_seals,
 }

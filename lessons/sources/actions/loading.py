@@ -11,8 +11,9 @@ from lessons.sources.actions.loading_rows import Known, load_event, load_known, 
 from lessons.sources.actions.loading_texts import load_alignments, load_editions
 from lessons.sources.edtf import bounds
 from lessons.sources.errors import ContentError
-from lessons.sources.fold import fold
+from lessons.sources.fold import folded_names
 from lessons.sources.models import Holding, Repository, Source, SourceAgent, SourceLink
+from lessons.sources.rights import STATEMENTS
 from lessons.sources.sourcefile import SourceFile, parse_source
 from lessons.sources.tomlfile import AgentEntry, EventEntry, PlaceEntry, TermEntry, read_entries
 
@@ -59,6 +60,10 @@ def _check_names(file: SourceFile, entries: dict) -> None:
         ("terms.toml", {span.term for span in spans if span.term}, entries["terms"]),
         ("places.toml", {file.place} - {""}, places),
     ]
+    if file.rights_code and file.rights_code not in STATEMENTS:
+        raise ContentError(
+            file.file, 1, f"“{file.rights_code}” is no rights_code. Use one of: {', '.join(STATEMENTS)}."
+        )
     for where, names, known in wanted:
         for name in sorted(names):
             if name not in known:
@@ -85,7 +90,7 @@ def _load_source(file: SourceFile, shelf: Shelf, by, known: Known) -> Source:
     values = {name: getattr(file, name) for name in PLAIN}
     values |= {"date_edtf": file.date, "date_from": first, "date_to": last, "reach": "shelf"}
     values |= {"place": known.places.get(file.place), "not_known": list(file.not_known)}
-    values["folded"] = fold(" ".join([file.title, *(agent.name for agent in names)]))
+    values["folded"] = folded_names(file.title, [agent.name for agent in names])
     source, changed = put(Source, {"slug": file.slug}, values | {"shelf": shelf})
     changed |= _load_agents(source, file, known)
     holdings, new = _load_holdings(source, file)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lessons.sources.edtf import bounds
-from lessons.sources.fold import fold
+from lessons.sources.fold import folded_names
 from lessons.sources.models import Agent, Event, Place, Sense, Source, Term
 from lessons.sources.tomlfile import AgentEntry, EventEntry, PlaceEntry, TermEntry
 
@@ -37,7 +37,7 @@ def load_known(agents: dict[str, AgentEntry], places: dict[str, PlaceEntry], ter
 
 
 def _load_agent(slug: str, entry: AgentEntry) -> Agent:
-    values = {"variants": list(entry.variants), "folded": fold(" ".join([entry.name, *entry.variants]))}
+    values = {"variants": list(entry.variants), "folded": folded_names(entry.name, entry.variants)}
     values |= {name: getattr(entry, name) for name in ("name", "sort_name", "kind", "born", "died")}
     return put(Agent, {"slug": slug}, values)[0]
 
@@ -48,8 +48,8 @@ def _load_place(entry: PlaceEntry) -> Place:
 
 
 def _load_term(slug: str, entry: TermEntry) -> Term:
-    words = [entry.name, *entry.variants, *entry.senses]
-    values = {"name": entry.name, "variants": list(entry.variants), "folded": fold(" ".join(words))}
+    values = {"name": entry.name, "variants": list(entry.variants)}
+    values["folded"] = folded_names(entry.name, [*entry.variants, *entry.senses])
     term = put(Term, {"slug": slug}, values)[0]
     references = [*entry.references, *[""] * len(entry.senses)][: len(entry.senses)]
     wanted = list(zip(entry.senses, references, strict=True))

@@ -1,9 +1,8 @@
 """Loading the texts of a shipped source: editions with passages and spans, and which passages say the same."""
 
 from coursesite import clock
-from lessons.sources.actions.editions import SEARCHED
 from lessons.sources.actions.loading_rows import Known
-from lessons.sources.fold import fold
+from lessons.sources.fold import folded_passage
 from lessons.sources.models import Alignment, Edition, Holding, Passage, Source, Span
 from lessons.sources.passagefile import PassageFile, SpanFile
 from lessons.sources.sourcefile import EditionFile, SourceFile
@@ -46,8 +45,8 @@ def _load_edition(source: Source, file: EditionFile, wanted: dict, known: Known)
 
 
 def _folded(passage: PassageFile) -> str:
-    """The words that the search looks through: the passage's, and what corrects or explains them."""
-    return fold(" ".join([passage.text, *(span.note for span in passage.spans if span.kind in SEARCHED)]))
+    """The words that the search looks through: the passage's, and what corrects them."""
+    return folded_passage(passage.text, ((span.kind, span.note) for span in passage.spans))
 
 
 def _span(span: SpanFile, known: Known) -> tuple:
