@@ -45,6 +45,7 @@ SEEN = {
     # sources
     "source_title": CLASS,
     "source_text": CLASS,
+    "agent_name": CLASS,
     "headnote": CLASS,
     "ungiven_source_title": "teacher",
     "ungiven_source_text": "teacher",

@@ -36,6 +36,8 @@ from lessons.models import (
     Prompt,
     PromptVersion,
 )
+from lessons.queries.folding import folded_version
+from lessons.sources.fold import fold
 from lessons.sources.models import Edition, Excerpt, ExcerptRange, Passage, Source
 
 _number = count(1)
@@ -100,13 +102,19 @@ def source(on: Shelf, *, passages=("First words.", "Second words."), slug: str =
     """A source with one locked edition, passages numbered 1, 2 …; the edition is returned."""
     slug = slug or f"source-{next(_number)}"
     made = Source.objects.create(
-        shelf=on, slug=slug, title=f"Title of {slug}", kind=kind, date_edtf="1956", reach="shelf"
+        shelf=on,
+        slug=slug,
+        title=f"Title of {slug}",
+        kind=kind,
+        date_edtf="1956",
+        reach="shelf",
+        folded=fold(f"Title of {slug}"),
     )
     edition = Edition.objects.create(
         source=made, label="en", role="translation", scheme="counted by this site", extent="fragments"
     )
     for position, text in enumerate(passages, 1):
-        Passage.objects.create(edition=edition, number=str(position), position=position, text=text)
+        Passage.objects.create(edition=edition, number=str(position), position=position, text=text, folded=fold(text))
     edition.locked_at = clock.now()
     edition.save(update_fields=["locked_at"])
     return edition
@@ -142,8 +150,8 @@ def lesson(on: Shelf, *, title: str = "", blocks=(), locked: bool = True, slug: 
     if locked:
         version.locked_at = clock.now()
         version.save(update_fields=["locked_at"])
-        made.live_version = version
-        made.save(update_fields=["live_version"])
+        made.live_version, made.folded = version, folded_version(version)
+        made.save(update_fields=["live_version", "folded"])
     return version
 
 

@@ -47,6 +47,9 @@ from lessons.models import (
     SupportLevel,
     TeacherPage,
 )
+from lessons.queries.folding import folded_version
+from lessons.sources.actions.folding import fold_agent, fold_term
+from lessons.sources.fold import fold
 from lessons.sources.models import Agent, Edition, Event, Passage, Repository, Sense, Source, Span, Term
 from tests import make
 from tests.canaries import PRINCIPALS, SEEN, canary
@@ -173,12 +176,15 @@ def named_source(room: Room, shelf, name: str) -> Edition:
         title=room.c(f"{name}_title"),
         kind="speech",
         date_edtf="1956",
+        folded=fold(room.c(f"{name}_title")),
     )
     edition = Edition.objects.create(
         source=source, label="en", role="translation", scheme="counted by this site", extent="fragments"
     )
     for position, text in enumerate((room.c(f"{name}_text"), "More words."), 1):
-        passage = Passage.objects.create(edition=edition, number=str(position), position=position, text=text)
+        passage = Passage.objects.create(
+            edition=edition, number=str(position), position=position, text=text, folded=fold(text)
+        )
     Span.objects.create(passage=passage, start=0, end=4, kind="gloss", text="Explained.")
     edition.locked_at = clock.now()
     edition.save(update_fields=["locked_at"])
@@ -189,12 +195,14 @@ def fill_library(room: Room) -> None:
     shelf = make.shelf(room.teacher, name=room.c("shelf_name"))
     given = named_source(room, shelf, "source")
     ungiven = named_source(room, shelf, "ungiven_source")
-    agent = Agent.objects.create(slug=f"{room.side}-agent", name="A speaker", sort_name="Speaker, A")
+    agent = Agent.objects.create(slug=f"{room.side}-agent", name=room.c("agent_name"), sort_name="Speaker, A")
     given.source.agents.create(agent=agent, role="speaker", position=1)
+    fold_agent(agent)
     archive, _ = Repository.objects.get_or_create(name="An archive")
     given.source.holdings.create(repository=archive, levels="Box 1")
     term = Term.objects.create(slug=f"{room.side}-term", name="thaw")
     Sense.objects.create(term=term, position=1, text=room.c("term_sense"))
+    fold_term(term)
     event = Event.objects.create(
         slug=f"{room.side}-event",
         title="A speech",
@@ -297,8 +305,8 @@ def fill_lessons(room: Room) -> None:
 def publish(version: LessonVersion) -> None:
     version.locked_at = clock.now()
     version.save(update_fields=["locked_at"])
-    version.lesson.live_version = version
-    version.lesson.save(update_fields=["live_version"])
+    version.lesson.live_version, version.lesson.folded = version, folded_version(version)
+    version.lesson.save(update_fields=["live_version", "folded"])
 
 
 def fill_talk(room: Room) -> None:

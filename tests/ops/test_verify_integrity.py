@@ -72,7 +72,7 @@ def test_sound_data_breaks_no_rule_and_the_command_says_so(item, capsys):
     record(by=None, verb="tests.happened")
     assert broken() == {}
     call_command("verify_integrity")
-    assert capsys.readouterr().out == "All 10 rules hold.\n"
+    assert capsys.readouterr().out == "All 11 rules hold.\n"
 
 
 def test_the_command_names_rule_and_row_and_ends_with_1(item, capsys):
@@ -224,3 +224,9 @@ def test_a_change_of_sealed_events_is_found(db, standing_clock, fault):
         else:
             Event.objects.create(verb="tests.late", at=standing_clock.moment - datetime.timedelta(days=1))
     assert broken() == {SEALS: [f"the events of {day} are not those that were sealed"]}
+
+
+def test_a_source_renamed_without_what_the_search_compares_is_named(world):
+    source = world.here.source
+    type(source).objects.filter(pk=source.pk).update(title="Quite another title")
+    assert broken() == {"What the search compares is in step with the words": [f"source {source.slug}"]}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from lessons.sources.models import Agent, Source
-from lessons.sources.queries.folding import folded_agent, folded_source
+from lessons.sources.models import Agent, Source, Term
+from lessons.sources.queries.folding import folded_agent, folded_source, folded_term
 
 
 def fold_sources(sources: Iterable[Source]) -> None:
@@ -13,6 +13,12 @@ def fold_sources(sources: Iterable[Source]) -> None:
         if source.folded != folded:
             source.folded = folded
             source.save(update_fields=["folded"])
+
+
+def fold_term(term: Term) -> None:
+    """After a change of a name, its variants or senses."""
+    term.folded = folded_term(term)
+    term.save(update_fields=["folded"])
 
 
 def fold_agent(agent: Agent) -> None:
