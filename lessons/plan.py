@@ -8,6 +8,8 @@ from lessons.lessonfile import BlockFile, LessonFile, block_key
 from lessons.lessontext import CITATION
 from lessons.markdown import Footnotes, render, render_footnotes
 
+ANSWER_KEYS = re.compile(r"^- (?:\*\*[\w-]+\*\*(?:, | and )?)+:", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class ExcerptPlan:
@@ -75,6 +77,17 @@ def _excerpt(file: LessonFile, key: UUID, letter: str) -> BlockPlan:
     return BlockPlan(key, "excerpt", {"v": 1, "letter": letter}, excerpt=plan)
 
 
+def task_names(file: LessonFile) -> dict[str, str]:
+    """The key of each task -> where a teacher finds it: its part, its place among the part's tasks, its title."""
+    names = {}
+    for number, part in enumerate(file.parts, 1):
+        tasks = [block for block in part.blocks if block.is_task()]
+        for place, block in enumerate(tasks, 1):
+            title = f" (“{block.title}”)" if block.title else ""
+            names["guess" if block.variant == "guess" else block.key] = f"Part {number}, task {place}{title}"
+    return names | {question.key: f"Quiz, question {place}" for place, question in enumerate(file.quiz, 1)}
+
+
 def teacher_html(file: LessonFile, address) -> str:
     """The teacher's page. `address(slug)` is the page of a source: each citation leads to its passage."""
 
@@ -84,6 +97,11 @@ def teacher_html(file: LessonFile, address) -> str:
         numbers = re.findall(r"¶([\d-]+)", found[2])
         return ", ".join(f"[{found[1]} ¶{number}]({address(slug)}#p{number})" for number in numbers)
 
+    def name(found: re.Match) -> str:
+        return re.sub(r"\*\*([\w-]+)\*\*", lambda key: f"**{names.get(key[1], key[1])}**", found[0])
+
+    names = task_names(file)
     notes = Footnotes(file.references)
     markdown = file.teacher.markdown if file.teacher else ""
+    markdown = ANSWER_KEYS.sub(name, markdown)
     return render(CITATION.sub(link, markdown), notes) + render_footnotes(notes)

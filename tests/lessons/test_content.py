@@ -7,6 +7,7 @@ import pytest
 from lessons.contract import check_lesson, main
 from lessons.lessontext import citations, questions, resolve
 from lessons.library import CONTENT, read_library
+from lessons.plan import teacher_html
 from lessons.prose import count_words
 from lessons.sources.sourcefile import SCHEMES
 
@@ -199,3 +200,15 @@ def test_the_command_line_prints_what_is_wrong(capsys):
     assert "There is no lesson “no-such-lesson”." in capsys.readouterr().out
     assert main(["how-much-destalinization"]) == 0
     assert "1 lessons read, 0 problems." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("slug", LIBRARY.lessons)
+def test_references_and_teachers_pages_speak_in_names_not_in_numbers_of_files(slug):
+    """`Document 001` and the key of a block mean nothing to who reads the page."""
+    lesson = LIBRARY.lessons[slug]
+    told = [*lesson.references.values(), lesson.licence, lesson.teacher.markdown]
+    assert [text for text in told if re.search(r"[Dd]ocuments? 00\d|\bsee card-", text)] == []
+    html = teacher_html(lesson, lambda source: f"/{source}/")
+    keys = {key for answer in lesson.teacher.answers for key in answer.keys}
+    assert [key for key in sorted(keys) if f"<strong>{key}</strong>" in html] == []
+    assert "<strong>Part 1, task 1" in html
