@@ -40,6 +40,10 @@ PURE = {
     "coursesite.home": {"rows"},
     "coursesite.ops": {"dumps", "manifest", "processes"},
     "lessons.sources": {
+        "readdate",
+        "gaps",
+        "dates",
+        "datereading",
         "cite",
         "compare",
         "drafts",
