@@ -1,15 +1,17 @@
-"""Draws the words of a source as safe HTML: numbered passages, what stands beside them, the source line.
+"""Draws the words of a source as safe HTML: numbered passages and what stands beside them.
 
 The words of one run are never interrupted: a mark inside them is an element around them, and everything that is said
 about them stands after them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from lessons.sources.voices import Speaking, Voice, deepest_at, speaking
 
 BESIDE = {
     "sic": "So in the text (sic)",
@@ -17,17 +19,21 @@ BESIDE = {
     "supplied": "Added by an editor",
     "gloss": "Explained",
     "note": "Note",
-    "voice": "Voice",
-    "term": "Term",
 }
-NOT_KNOWN = "not known"
 ADAPTED = "Adapted: easier wording by the course team, not the source's words"
 CARD = "Our summary: can be pointed at, never quoted"
+STAGE = format_html('<span class="visually-hidden">{}</span>', "Stage direction: ")
+DEEPEST = 4  # voices deeper than this look alike; their words differ
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi")
 
 
 @dataclass(frozen=True)
 class SpanView:
-    """Something said about text[start:end]. `who` is the name of the voice that speaks there."""
+    """Something said about text[start:end].
+
+    `who` is the name of the voice that speaks there, `writes` that we have it in writing; `senses` are of a term. The
+    kind "only" marks words that the text beside it does not have.
+    """
 
     start: int
     end: int
@@ -35,6 +41,8 @@ class SpanView:
     note: str = ""
     who: str = ""
     depth: int = 0
+    writes: bool = False
+    senses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,26 +53,7 @@ class PassageView:
     language: str = "en"
     adapted: str = ""
     adapted_language: str = "en"
-
-
-@dataclass(frozen=True)
-class AgentView:
-    name: str
-    role: str  # a key of SourceAgent.ROLES
-    role_words: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class HoldingView:
-    repository: str
-    levels: str = ""
-    document_number: str = ""
-    url: str = ""
-
-    def words(self) -> str:
-        document = f"document {self.document_number}" if self.document_number else ""
-        return ", ".join(part for part in (self.repository, self.levels, document) if part)
+    kind: str = "p"
 
 
 def stored_html(html: str) -> SafeString:
@@ -74,6 +63,10 @@ def stored_html(html: str) -> SafeString:
 
 def join(pieces: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def direction(language: str) -> str:
+    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 def numbers_of(number: str) -> list[str]:
@@ -89,6 +82,8 @@ def shown_number(number: str) -> str:
 
 
 def spoken_number(number: str) -> str:
+    if number.startswith("h") and number[1:].isdigit():
+        return f"Heading {number[1:]}"
     first, _, last = number.partition("-")
     return f"Paragraphs {first} to {last}" if last else f"Paragraph {first}"
 
@@ -109,27 +104,44 @@ def anchors(prefix: str, number: str, taken: set[str], label: str = "") -> tuple
     return own, free
 
 
-def passage_html(view: PassageView, own: str, others: list[str]) -> SafeString:
-    """One numbered passage with what stands beside it."""
+def passage_html(
+    view: PassageView, own: str, others: list[str], *, easier_first: bool = False, pair: str = ""
+) -> SafeString:
+    """One numbered passage with what stands beside it.
+
+    `easier_first`: the easier wording is read, the source's words are one tap away. `pair` is an id for this passage
+    and the next together.
+    """
+    easier = easier_first and bool(view.adapted)
     return format_html(
-        '<div class="src-para" id="{}">{}<a class="src-num" href="#{}" aria-label="{}">{}</a>{}{}{}</div>',
+        '<div class="src-para src-kind-{}" id="{}">{}{}<a class="src-num" href="#{}" aria-label="{}">{}</a>'
+        '<div class="src-main">{}</div>{}{}</div>',
+        view.kind,
         own,
         format_html_join("", '<span class="src-anchor" id="{}"></span>', ((name,) for name in others)),
+        format_html('<span class="src-anchor src-pair" id="{}"></span>', pair) if pair else "",
         own,
         spoken_number(view.number),
         shown_number(view.number),
-        _runs(view),
-        _beside(view),
-        _easier(view),
+        _easier_words(view) if easier else _runs(view, own),
+        _original(view, own) if easier else _beside(view, own),
+        "" if easier else _easier(view),
     )
 
 
-def _runs(view: PassageView) -> SafeString:
+def _runs(view: PassageView, own: str) -> SafeString:
     """Each run of words as one paragraph; a cut between two runs stands between them."""
     pieces, start = [], 0
+    heading = format_html(' role="heading" aria-level="{}"', 4) if view.kind == "heading" else ""
+    spoken = STAGE if view.kind == "stage" else ""
     for end in [*(at for at, sign in enumerate(view.text) if sign == "\n"), len(view.text)]:
-        words = _marked(view, start, end)
-        pieces.append(format_html('<p class="src-words" lang="{}">{}</p>', view.language, words))
+        words = _marked(view, start, end, own)
+        pieces.append(
+            format_html(
+                '{}<p class="src-words" lang="{}" dir="{}"{}>{}</p>',
+                spoken, view.language, direction(view.language), heading, words,
+            )
+        )  # fmt: skip
         for span in view.spans:
             if span.kind == "gap" and (span.start, span.end) == (end, end + 1):
                 pieces.append(_cut(span.note))
@@ -144,96 +156,135 @@ def _cut(note: str) -> SafeString:
     )
 
 
-def _marked(view: PassageView, start: int, end: int) -> SafeString:
+# -- Marks inside the words ------------------------------------------------------------------------
+
+
+def _marked(view: PassageView, start: int, end: int, own: str) -> SafeString:
     """text[start:end] with an element around every stretch that something is said about."""
     here = [span for span in view.spans if span.start < end and span.end > start and span.end > span.start]
     cuts = {start, end} | {min(max(at, start), end) for span in here for at in (span.start, span.end)}
-    edges = sorted(cuts)
-    pieces = []
-    for left, right in pairwise(edges):
-        kinds = {span.kind for span in here if span.start <= left and span.end >= right}
-        pieces.append(_stretch(view.text[left:right], kinds))
-    return join(pieces)
+    terms = dict(_terms(view))
+    voices = _voices(view)
+    drawn = []
+    for left, right in pairwise(sorted(cuts)):
+        around = [span for span in here if span.start <= left and span.end >= right]
+        term = next((n for n, span in terms.items() if span in around), 0)
+        drawn.append((term, _stretch(view.text[left:right], {s.kind for s in around}, deepest_at(left, voices))))
+    return join(
+        _term(f"{own}-term{term}", join(piece for _, piece in pieces)) if term else join(piece for _, piece in pieces)
+        for term, pieces in groupby(drawn, key=lambda one: one[0])
+    )
 
 
-def _stretch(words: str, kinds: set[str]) -> SafeString:
-    marks = sorted(kinds - {"note"})
+def _stretch(words: str, kinds: set[str], voice: Voice | None) -> SafeString:
+    marks = [f"span-{kind}" for kind in sorted(kinds - {"note", "term", "voice"})]
+    if voice and voice.depth > 1:
+        marks += ["span-voice", f"voice-{min(voice.depth, DEEPEST)}"]
     if not marks:
         return escape(words)
-    classes = " ".join(f"span-{kind}" for kind in marks)
+    classes = " ".join(marks)
     if "gap" in kinds:
         return format_html('<span class="{}" role="img" aria-label="text left out">{}</span>', classes, words)
+    if "only" in kinds:
+        return format_html('<span class="{}"><span class="said">only here: </span>{}</span>', classes, words)
     return format_html('<span class="{}">{}</span>', classes, words)
 
 
-def _beside(view: PassageView) -> SafeString:
-    """Voices in words, then a list of the other notes one tap away."""
+def _terms(view: PassageView) -> Iterator[tuple[int, SpanView]]:
+    """(number from 1, span) of the terms that have a meaning to show; of two that overlap the first."""
+    free, number = 0, 0
+    for span in sorted((s for s in view.spans if s.kind == "term"), key=lambda s: (s.start, -s.end)):
+        if span.start >= free and span.end > span.start and (span.senses or span.note):
+            free, number = span.end, number + 1
+            yield number, span
+
+
+def _term(name: str, words: SafeString) -> SafeString:
+    """A button that opens the meaning; the browser does that without a script."""
+    return format_html('<button type="button" class="span-term" popovertarget="{}">{}</button>', name, words)
+
+
+def _meaning(name: str, view: PassageView, span: SpanView) -> SafeString:
+    senses = [*span.senses, *([span.note] if span.note else [])]
+    said = format_html_join("", "<li>{}</li>", ((sense,) for sense in senses))
+    return format_html(
+        '<div popover class="src-meaning" id="{}"><p><strong>{}</strong></p><ul>{}</ul>'
+        '<button type="button" class="btn btn-secondary btn-sm" popovertarget="{}" popovertargetaction="hide">Close</button></div>',
+        name, view.text[span.start : span.end], said, name,
+    )  # fmt: skip
+
+
+# -- What stands beside the words ----------------------------------------------------------------------
+
+
+def _beside(view: PassageView, own: str) -> SafeString:
+    """Who speaks, in words; the meanings of terms; then a list of the other notes one tap away."""
     inside = [s for s in view.spans if not (s.kind == "gap" and view.text[s.start : s.end] == "\n")]
-    voices = [(_voice(view, span),) for span in inside if span.kind == "voice"]
-    notes = [(BESIDE[span.kind], _quoted(view, span), span.note) for span in inside if span.kind != "voice"]
-    first = format_html('<ul class="src-voices">{}</ul>', format_html_join("", "<li>{}</li>", voices)) if voices else ""
+    notes = [(BESIDE[span.kind], _quoted(view, span), span.note) for span in inside if span.kind in BESIDE]
+    said = format_html("{}{}", _who_speaks(view), join(_meaning(f"{own}-term{n}", view, s) for n, s in _terms(view)))
     if not notes:
-        return format_html("{}", first)
+        return said
     return format_html(
         '{}<details class="src-notes"><summary>{} on {}</summary><ul>{}</ul></details>',
-        first,
+        said,
         "1 note" if len(notes) == 1 else f"{len(notes)} notes",
-        spoken_number(view.number).lower(),
+        _spoken(view),
         format_html_join("", "<li><strong>{}</strong>, {}: {}</li>", notes),
     )
 
 
-def _voice(view: PassageView, span: SpanView) -> SafeString:
-    who = f"{span.who}: " if span.who else ""
-    return format_html("<strong>Who speaks</strong>, {}: {}{}", _quoted(view, span), who, span.note)
+def _voices(view: PassageView) -> list[Voice]:
+    return [Voice(s.start, s.end, s.depth, s.who, s.writes, s.note) for s in view.spans if s.kind == "voice"]
 
 
-def _quoted(view: PassageView, span: SpanView) -> str:
+def _who_speaks(view: PassageView) -> SafeString | str:
+    said = speaking(_voices(view))
+    if not said:
+        return ""
+    rows = ((_depth_class(one), one.words(), _quoted(view, one.voice), _note(one.voice.note)) for one in said)
+    return format_html(
+        '<div class="src-voices"><p class="src-voices-word">Who speaks</p><ul>{}</ul></div>',
+        format_html_join("", '<li><strong class="{}">{}</strong>, {}{}</li>', rows),
+    )
+
+
+def _depth_class(one: Speaking) -> str:
+    return f"voice-{min(one.voice.depth, DEEPEST)}" if one.voice.depth > 1 else "voice-1"
+
+
+def _note(note: str) -> str:
+    return f". {note}" if note else ""
+
+
+def _spoken(view: PassageView) -> str:
+    return spoken_number(view.number).lower()
+
+
+def _quoted(view: PassageView, span: SpanView | Voice) -> str:
     """The words that a note is about, shortened in the middle where they are many."""
     words = view.text[span.start : span.end].replace("\n", " ")
     parts = words.split()
     return f"“{words}”" if len(parts) <= 8 else f"from “{' '.join(parts[:4])}” to “{' '.join(parts[-4:])}”"
 
 
+# -- The easier wording --------------------------------------------------------------------------------
+
+
+def _easier_words(view: PassageView) -> SafeString:
+    rows = ((view.adapted_language, direction(view.adapted_language), run) for run in view.adapted.split("\n"))
+    paragraphs = format_html_join("", '<p class="src-easier" lang="{}" dir="{}">{}</p>', rows)
+    return format_html('<p class="adapted-label">{}</p>{}', ADAPTED, paragraphs)
+
+
 def _easier(view: PassageView) -> SafeString | str:
     if not view.adapted:
         return ""
-    paragraphs = format_html_join(
-        "", '<p lang="{}">{}</p>', ((view.adapted_language, run) for run in view.adapted.split("\n"))
-    )
+    summary, words = f"Easier wording of {_spoken(view)}", _easier_words(view)
+    return format_html('<details class="src-adapted"><summary>{}</summary>{}</details>', summary, words)
+
+
+def _original(view: PassageView, own: str) -> SafeString:
     return format_html(
-        '<details class="src-adapted"><summary>Easier wording of {}</summary>'
-        '<p class="adapted-label">{}</p>{}</details>',
-        spoken_number(view.number).lower(),
-        ADAPTED,
-        paragraphs,
-    )
-
-
-# -- The source line -------------------------------------------------------------------------------
-
-
-def who_words(agents: tuple[AgentView, ...]) -> list[str]:
-    """`Mao Zedong, speaking`, `written down by the Albanian delegation` …; one entry where nobody is known."""
-    said = []
-    for agent in agents:
-        words = f"{agent.name}, {agent.role_words}" if agent.role == "speaker" else f"{agent.role_words} {agent.name}"
-        said.append(words + (f" ({agent.note})" if agent.note else ""))
-    return said or [f"maker {NOT_KNOWN}"]
-
-
-def date_words(kind_words: str, display: str) -> str:
-    return f"{kind_words} {display}" if display else f"date {NOT_KNOWN}"
-
-
-def holdings_html(holdings: tuple[HoldingView, ...]) -> SafeString:
-    """Where it lies, with links; "not known" where we do not know."""
-    if not holdings:
-        return format_html("where it is kept: {}", NOT_KNOWN)
-    return format_html_join("; ", "{}", ((_holding(holding),) for holding in holdings))
-
-
-def _holding(holding: HoldingView) -> SafeString:
-    if holding.url.startswith(("http://", "https://")):
-        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', holding.url, holding.words())
-    return format_html("{}", holding.words())
+        '<details class="src-original"><summary>The source’s own words of {}</summary>{}{}</details>',
+        _spoken(view), _runs(view, own), _beside(view, own),
+    )  # fmt: skip

@@ -26,6 +26,7 @@ WORDS = (
     *("worker", "paper", "question", "answer", "minister", "plan", "harvest", "road", "bridge", "factory", "school"),
     *("the", "a", "of", "to", "in", "and", "was", "were", "had", "not", "then", "again", "later", "before", "after"),
 )
+HEADING_EVERY = 10
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from lessons.sources.edtf import bounds
-from lessons.sources.render import (
-    AgentView,
-    HoldingView,
-    PassageView,
-    SpanView,
-    anchors,
-    date_words,
-    holdings_html,
-    numbers_of,
-    passage_html,
-    who_words,
-)
+from lessons.sources.render import PassageView, SpanView, anchors, numbers_of, passage_html
+from lessons.sources.sourceline import AgentView, HoldingView, date_words, holdings_html, who_words
 
 KINDS = ("sic", "gap", "supplied", "gloss", "note", "voice")
 TEXT = st.text(alphabet="ab <&\"'>…", min_size=1, max_size=30)

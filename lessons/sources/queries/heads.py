@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from lessons.sources.models import Edition, Holding, Source, SourceAgent
-from lessons.sources.render import (
+from lessons.sources.sourceline import (
     AgentView,
     HoldingView,
     date_words,
@@ -28,6 +28,8 @@ class SourceHead:
     who: list[str]
     date: str
     kept: SafeString
+    agents: tuple[AgentView, ...] = ()
+    holdings: tuple[HoldingView, ...] = ()
 
     @property
     def place(self) -> str:
@@ -44,26 +46,52 @@ class SourceHead:
 def source_heads(source_ids: Iterable[int]) -> dict[int, SourceHead]:
     """Source id -> head. Three queries for any number of sources."""
     sources = Source.objects.select_related("place").in_bulk(list(source_ids))
+    return heads_of(sources.values())
+
+
+def heads_of(sources: Iterable[Source]) -> dict[int, SourceHead]:
+    """Source id -> head, for sources with their place at hand. Two queries."""
+    rows = {source.pk: source for source in sources}
     agents: dict[int, list[AgentView]] = defaultdict(list)
     holdings: dict[int, list[HoldingView]] = defaultdict(list)
-    for row in SourceAgent.objects.filter(source__in=sources).select_related("agent"):
-        view = AgentView(row.agent.name if row.agent else "", row.role, ROLE_WORDS.get(row.role, row.role), row.note)
-        agents[row.source_id].append(view)
-    for kept in Holding.objects.filter(source__in=sources).select_related("repository").order_by("pk"):
-        place = HoldingView(kept.repository.name, kept.levels, kept.document_number, kept.url)
-        holdings[kept.source_id].append(place)
-    return {
-        pk: SourceHead(
-            source,
-            who_words(tuple(agents[pk])),
-            date_words(DATE_WORDS.get(source.date_kind, ""), source.date_display),
-            holdings_html(tuple(holdings[pk])),
-        )
-        for pk, source in sources.items()
-    }
+    for row in SourceAgent.objects.filter(source__in=rows).select_related("agent"):
+        agents[row.source_id].append(_agent_view(row))
+    for kept in Holding.objects.filter(source__in=rows).select_related("repository").order_by("pk"):
+        holdings[kept.source_id].append(holding_view(kept))
+    return {pk: _head(source, tuple(agents[pk]), tuple(holdings[pk])) for pk, source in rows.items()}
+
+
+def _agent_view(row: SourceAgent) -> AgentView:
+    words = ROLE_WORDS.get(row.role, row.role)
+    return AgentView(row.agent.name if row.agent else "", row.role, words, row.note, row.date_display)
+
+
+def holding_view(kept: Holding) -> HoldingView:
+    held_by = kept.repository
+    return HoldingView(
+        held_by.name, kept.levels, kept.document_number, kept.url, kept.retrieved_on, held_by.place
+    )  # fmt: skip
+
+
+def _head(source: Source, agents: tuple[AgentView, ...], holdings: tuple[HoldingView, ...]) -> SourceHead:
+    return SourceHead(
+        source,
+        who_words(agents),
+        date_words(DATE_WORDS.get(source.date_kind, ""), source.date_display),
+        holdings_html(holdings),
+        agents,
+        holdings,
+    )
 
 
 def language_words(edition: Edition) -> str:
     """`English translation`, `Russian transcription`."""
     name = LANGUAGES.get(edition.language.split("-")[0], edition.language)
     return f"{name} {edition.get_role_display().lower()}" if edition.role != "summary" else name
+
+
+def translator_words(edition: Edition) -> str:
+    """`Translated by Gary Goldberg`, `Translator not stated`; empty where nothing was translated."""
+    if edition.translator:
+        return f"Translated by {edition.translator.name}"
+    return "Translator not stated" if edition.role == "translation" else ""

@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lessons.sources.models import Excerpt, ExcerptRange, Passage, Span
+from django.db.models import Exists, OuterRef
+
+from lessons.sources.models import Excerpt, ExcerptRange, Passage, SourceAgent, Span
 from lessons.sources.render import PassageView, SpanView
+
+SENSE = ("term__senses__text", "term__senses__reference")
 
 
 def chosen_passages(excerpt_ids: Iterable[int]) -> dict[int, list[Passage]]:
@@ -29,11 +33,26 @@ def easier_passages(excerpts: Iterable[Excerpt]) -> dict[tuple[int | None, str],
 def passage_views(passages: Iterable[Passage]) -> dict[int, PassageView]:
     """Passage id -> what draws it, with its spans: one query. `passages` have their edition at hand."""
     passages = list(passages)
-    spans = defaultdict(list)
-    for row in Span.objects.filter(passage__in=[p.pk for p in passages]).select_related("agent"):
-        who = row.agent.name if row.agent else ""
-        spans[row.passage_id].append(SpanView(row.start, row.end, row.kind, row.text, who, row.depth))
-    return {p.pk: PassageView(p.number, p.text, tuple(spans[p.pk]), p.edition.language) for p in passages}
+    spans = _span_views([passage.pk for passage in passages])
+    return {p.pk: PassageView(p.number, p.text, tuple(spans[p.pk]), p.edition.language, kind=p.kind) for p in passages}
+
+
+def _span_views(passage_ids: list[int]) -> dict[int, list[SpanView]]:
+    """Passage id -> its spans, in one query: a term comes once for each of its senses."""
+    source = OuterRef("passage__edition__source")
+    writes = SourceAgent.objects.filter(source=source, agent=OuterRef("agent"), role__in=("creator", "recorder"))
+    rows = (
+        Span.objects.filter(passage__in=passage_ids)
+        .annotate(writes=Exists(writes))
+        .order_by("start", "-end", "pk", "term__senses__position")
+        .values_list("pk", "passage", "start", "end", "kind", "text", "agent__name", "depth", "writes", *SENSE)
+    )
+    found: dict[int, dict[int, SpanView]] = defaultdict(dict)
+    for pk, passage, start, end, kind, text, who, depth, written, sense, whose in rows:
+        known = found[passage].get(pk) or SpanView(start, end, kind, text, who or "", depth, written)
+        said = f"{sense} ({whose})" if whose else sense
+        found[passage][pk] = replace(known, senses=(*known.senses, said)) if sense else known
+    return defaultdict(list, {passage: list(spans.values()) for passage, spans in found.items()})
 
 
 def with_easier(view: PassageView, easier: Passage | None) -> PassageView:
