@@ -89,28 +89,6 @@ def test_an_essay_is_marked_by_clicks_and_a_comment_is_kept_once(page, cast, sig
     assert [comment.text for comment in Comment.objects.all()] == ["Well argued, Irina."]
 
 
-def test_marking_by_keyboard_alone(page, cast, sign_in, essay, attempt):
-    sign_in(page, cast.ana)
-    opened(page, essay, attempt)
-    page.locator(".mark-answer summary").focus()
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.type") == "radio":
-            break
-    for _ in range(3):
-        page.keyboard.press("Space")
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Tab")
-    page.keyboard.type("Good.")
-    expect(page.locator("#mark-sum")).to_have_text("6 of 12 points")
-    while page.evaluate("document.activeElement.value") != "next":
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Hand-ins"))
-    assert title_points(attempt) == {"Claim": 2, "Evidence": 2, "Reasoning": 2}
-    assert [comment.text for comment in Comment.objects.all()] == ["Good."]
-
-
 def test_without_script_the_buttons_save(open_context, cast, sign_in, essay, attempt):
     page = open_context(java_script_enabled=False).new_page()
     sign_in(page, cast.ana)

@@ -165,28 +165,6 @@ def test_every_page_of_the_editor_is_clean(page, cast, sign_in, theme):
     assert found == []
 
 
-def test_a_teacher_without_a_mouse_adds_writes_and_moves(page, cast, sign_in):
-    lesson = make.lesson(cast.shelf, locked=False).lesson
-    opened(sign_in(page, cast.ana), lesson)
-    page.locator(".block-row").last.locator(".block-add > summary").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    box = page.locator(".block-row").last.locator(".tiptap")
-    expect(box).to_be_focused()
-    page.keyboard.type("By keys alone.")
-    saved(page)
-    page.keyboard.press("Shift+Tab")
-    expect(page.get_by_role("button", name="Bold")).to_be_focused()
-    page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("button", name="Italic")).to_be_focused()
-    page.locator(".block-row").last.get_by_role("button", name=re.compile("^Move up")).focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#save-state")).to_have_text("Text, now 2 of 3.")
-    assert Block.objects.get(position=2).body["html"] == "<p>By keys alone.</p>"
-
-
 def test_words_stay_when_the_sign_in_has_ended_and_are_saved_after_signing_in(page, cast, sign_in):
     lesson = make.lesson(cast.shelf, locked=False).lesson
     opened(sign_in(page, cast.ana), lesson)
