@@ -5,6 +5,7 @@ what was kept grows old: settings.CACHES["drawn"].
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,17 @@ class Outline:
     foot: SafeString
 
 
+def version(pk: int, locked_at: datetime | None) -> LessonVersion:
+    """A version with its lesson: what is locked is fetched once."""
+    name = _name(pk, locked_at, "version")
+    found = caches["drawn"].get(name) if locked_at else None
+    if found is None:
+        found = LessonVersion.objects.select_related("lesson").get(pk=pk)
+        if locked_at:
+            caches["drawn"].set(name, found)
+    return found
+
+
 def outline(version: LessonVersion) -> Outline:
     return _kept(version, "outline") or _draw(version)[0]
 
@@ -64,13 +76,13 @@ def number_of(version: LessonVersion, key: UUID) -> int:
     return version.blocks.filter(kind="part", position__lte=Subquery(at)).count() or 1
 
 
-def _name(version: LessonVersion, what: str | int) -> str:
+def _name(pk: int, locked_at: datetime | None, what: str | int) -> str:
     """The moment of locking stands in it, so that no other database's version of that number is taken for this one."""
-    return f"lesson-{version.pk}-{version.locked_at:%Y%m%dT%H%M%S.%f}-{what}"
+    return f"lesson-{pk}-{locked_at:%Y%m%dT%H%M%S.%f}-{what}" if locked_at else ""
 
 
 def _kept(version: LessonVersion, what: str | int):
-    return caches["drawn"].get(_name(version, what)) if version.locked_at else None
+    return caches["drawn"].get(_name(version.pk, version.locked_at, what)) if version.locked_at else None
 
 
 def _draw(version: LessonVersion) -> tuple[Outline, list[DrawnPart]]:
@@ -88,8 +100,8 @@ def _draw(version: LessonVersion) -> tuple[Outline, list[DrawnPart]]:
         render_to_string("lessons/_foot.html", {"version": version}),
     )
     if version.locked_at:
-        pages = {_name(version, p.number): p for p in parts}
-        caches["drawn"].set_many(pages | {_name(version, "outline"): found})
+        pages = {p.number: p for p in parts} | {"outline": found}
+        caches["drawn"].set_many({_name(version.pk, version.locked_at, what): one for what, one in pages.items()})
     return found, parts
 
 

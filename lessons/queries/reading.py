@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.cache import caches
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, OuterRef, SlugField, Subquery, UUIDField
 
 from coursesite.classes.models import Assignment, Classroom, Enrolment
@@ -49,18 +50,30 @@ class Given:
 
 def given_lesson(user, classroom: UUID, slug: str) -> Given | None:
     """The lesson in a class of the user's, or None. Where it was given twice, the later one. One query."""
-    for row in GIVEN.rows(user=user.pk, classroom=classroom, slug=slug):
-        return Given(row.assignment, row.version, _enrolment(row, user))
-    return None
+    rows = GIVEN.rows(user=user.pk, classroom=classroom, slug=slug)
+    if not rows:
+        return None
+    version, locked_at, enrolment, *values = rows[0]
+    assignment = Assignment.from_db(DEFAULT_DB_ALIAS, OF_ASSIGNMENT, values[: len(OF_ASSIGNMENT)])
+    assignment.classroom = Classroom.from_db(DEFAULT_DB_ALIAS, OF_CLASSROOM, values[len(OF_ASSIGNMENT) :])
+    return Given(assignment, drawn.version(version, locked_at), _enrolment(enrolment, assignment.classroom, user))
 
 
+OF_ASSIGNMENT = tuple(field.attname for field in Assignment._meta.concrete_fields)
+OF_CLASSROOM = tuple(field.attname for field in Classroom._meta.concrete_fields)
 GIVEN = Prepared(
     lambda: (
         AssignedLesson.objects.joined_by(Slot("user", BigIntegerField()))
         .filter(assignment__classroom__public_id=Slot("classroom", UUIDField()))
         .filter(version__lesson__slug=Slot("slug", SlugField()))
-        .select_related("assignment__classroom", "version__lesson")
-        .order_by("-pk")[:1]
+        .order_by("-pk")
+        .values_list(
+            "version",
+            "version__locked_at",
+            "enrolment",
+            *(f"assignment__{name}" for name in OF_ASSIGNMENT),
+            *(f"assignment__classroom__{name}" for name in OF_CLASSROOM),
+        )[:1]
     )
 )
 PLACES = Prepared(
@@ -103,11 +116,10 @@ def _neighbours(given: Given) -> tuple[Beside | None, Beside | None]:
     return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
 
 
-def _enrolment(row, user) -> Enrolment:
+def _enrolment(pk: int, room: Classroom, user) -> Enrolment:
     """The reader's enrolment, out of the row that was fetched anyway."""
-    room = row.assignment.classroom
-    values = [row.enrolment, user.pk, room.pk, roles_of(user)[room.pk]]
-    enrolment = Enrolment.from_db(row._state.db, ["id", "user_id", "classroom_id", "role"], values)
+    values = [pk, user.pk, room.pk, roles_of(user)[room.pk]]
+    enrolment = Enrolment.from_db(DEFAULT_DB_ALIAS, ["id", "user_id", "classroom_id", "role"], values)
     enrolment.user, enrolment.classroom = user, room
     return enrolment
 
