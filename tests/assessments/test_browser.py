@@ -226,6 +226,13 @@ def test_a_practice_question_is_checked_without_leaving_the_lesson(page, cast, s
     make.give_lesson(cast.hist, version)
     sign_in(page, cast.irina)
     page.goto(f"/c/{cast.hist.public_id}/l/practised/p/1/")
+    for _ in range(2):
+        page.get_by_label("Mao").check()
+        page.get_by_role("button", name="Check").click()
+        expect(page.locator(".practice-result")).to_contain_text("Not right yet.")
+        expect(page.locator(".answer-explain")).to_have_count(0)
+    page.get_by_role("button", name="Show why").click()
+    expect(page.locator(".answer-explain")).to_be_visible()
     page.get_by_label("Khrushchev").check()
     page.get_by_role("button", name="Check").click()
     expect(page.locator(".practice-result")).to_be_focused()
