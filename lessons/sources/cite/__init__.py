@@ -1,0 +1,1 @@
+"""How a source is cited: in notes, in a bibliography, by author and date, in files for other programs."""
