@@ -2,12 +2,17 @@
 
 from uuid import UUID
 
+from django.core.cache import caches
+from django.db.models import BigIntegerField
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from assessments.kinds import kind_of
 from assessments.models import AssignedAssessment, LessonQuestion, QuestionVersion
 from assessments.sheets import Sheet, blank_sheet
 from coursesite import clock
+from coursesite.prepared import Prepared, Slot
 from lessons.blocks import BlockKind, Reader
 from lessons.models import Block, Lesson, LessonVersion
 from lessons.sources.render import stored_html
@@ -20,13 +25,14 @@ class QuestionKind(BlockKind):
 
     def load(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
         lessons = dict(_lessons_of(blocks))
-        slugs = dict(lessons.values())
-        asked = LessonQuestion.objects.filter(lesson__in=slugs, key__in=[block.key for block in blocks])
         found: dict[UUID, dict] = {block.key: {} for block in blocks}
-        rows = list(asked.select_related("question_version"))
-        for row in as_asked(rows, reader):
-            sheet = practice_sheet(row)
-            found[row.key] = {"q": sheet, "url": check_url(reader, slugs[row.lesson_id], row.key)}
+        for lesson, slug in lessons.values():
+            asked = _drafts_in(lesson, reader) if reader.preview else _drawn_in(lesson)
+            found |= {
+                key: {"fields": html, "url": check_url(reader, slug, key)}
+                for key, html in asked.items()
+                if key in found
+            }
         return found
 
     def problems(self, blocks: list[Block]) -> dict[UUID, str]:
@@ -75,6 +81,37 @@ def as_asked(rows: list[LessonQuestion], reader: Reader) -> list[LessonQuestion]
     for row in rows:
         row.question_version = drafts.get(row.question_version.question_id, row.question_version)
     return rows
+
+
+IN_LESSON = Prepared(
+    lambda: LessonQuestion.objects.filter(lesson_id=Slot("lesson", BigIntegerField())).values_list(
+        "key", "question_version", "question_version__locked_at"
+    )
+)
+
+
+def _drawn_in(lesson: int) -> dict[UUID, SafeString]:
+    """Block key -> the question's fields, the same for all readers. One query: what a locked version asks is kept."""
+    rows = IN_LESSON.rows(lesson=lesson)
+    names = {key: f"practice-{key}-{version}-{locked:%Y%m%dT%H%M%S.%f}" for key, version, locked in rows if locked}
+    kept = caches["drawn"].get_many(names.values())
+    found = {key: kept[name] for key, name in names.items() if name in kept}
+    if len(found) < len(rows):
+        asked = LessonQuestion.objects.filter(lesson=lesson).exclude(key__in=found).select_related("question_version")
+        fresh = {row.key: _fields(row) for row in asked}
+        caches["drawn"].set_many({names[key]: html for key, html in fresh.items() if key in names})
+        found |= fresh
+    return found
+
+
+def _drafts_in(lesson: int, reader: Reader) -> dict[UUID, SafeString]:
+    """The same, with what a draft asks in the place of what students get."""
+    rows = list(LessonQuestion.objects.filter(lesson=lesson).select_related("question_version"))
+    return {row.key: _fields(row) for row in as_asked(rows, reader)}
+
+
+def _fields(row: LessonQuestion) -> SafeString:
+    return render_to_string("assessments/_practice_fields.html", {"q": practice_sheet(row), "key": row.key})
 
 
 def _drafts_of(rows: list[LessonQuestion]) -> dict[int, QuestionVersion]:

@@ -144,11 +144,40 @@ def test_in_the_library_those_who_read_the_lesson_may_try_it(client, cast, sign_
 
 def test_questions_of_a_page_are_loaded_at_once(cast, practice, django_assert_num_queries):
     version, keys = practice
-    blocks = list(version.blocks.filter(kind="question"))
+    blocks = list(version.blocks.filter(kind="question").select_related("version__lesson"))
+    drawn = QuestionKind().load(blocks, Reader(cast.irina, cast.hist))
     with django_assert_num_queries(1):
-        loaded = QuestionKind().load(blocks, Reader(cast.irina, cast.hist))
-    assert set(loaded) == set(keys.values())
+        loaded = QuestionKind().load(blocks, Reader(cast.omar, cast.hist))
+    assert loaded == drawn
+    assert {key for key, data in loaded.items() if "</fieldset>" in data["fields"]} == set(keys.values())
     assert CANARY not in repr(loaded)
+
+
+def test_a_question_that_was_published_anew_is_shown_at_once(cast, practice):
+    version, keys = practice
+    blocks = list(version.blocks.filter(kind="question"))
+    reader = Reader(cast.irina, cast.hist)
+    before = QuestionKind().load(blocks, reader)
+    row = LessonQuestion.objects.get(key=keys["single"])
+    row.question_version = make.question(
+        cast.shelf, body=row.question_version.body | {"stem": "<p>Asked anew?</p>"}, key={"v": 1, "right": "a"}
+    )
+    row.save(update_fields=["question_version"])
+    after = QuestionKind().load(blocks, reader)
+    assert "Asked anew?" in after[keys["single"]]["fields"]
+    assert [key for key in before if before[key] != after[key]] == [keys["single"]]
+
+
+def test_each_reader_gets_a_form_that_is_her_own(client, cast, practice):
+    def tokens(person):
+        client.force_login(person)
+        html = client.get(f"/c/{cast.hist.public_id}/l/practised/p/1/").content.decode()
+        return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', html), html
+
+    (hers, page), (his, other) = tokens(cast.irina), tokens(cast.omar)
+    assert len(hers) == len(his) > len(KINDS)
+    assert set(hers) & set(his) == set()
+    assert (cast.omar.name in page, cast.irina.name in other) == (False, False)
 
 
 def test_the_closing_task_leads_to_the_essay_of_the_class(cast):
