@@ -169,7 +169,8 @@ def _marked(view: PassageView, start: int, end: int, own: str) -> SafeString:
     for left, right in pairwise(sorted(cuts)):
         around = [span for span in here if span.start <= left and span.end >= right]
         term = next((n for n, span in terms.items() if span in around), 0)
-        drawn.append((term, _stretch(view.text[left:right], {s.kind for s in around}, deepest_at(left, voices))))
+        kinds = {s.kind for s in around} | {"sic-end" for s in around if s.kind == "sic" and s.end == right}
+        drawn.append((term, _stretch(view.text[left:right], kinds, deepest_at(left, voices))))
     return join(
         _term(f"{own}-term{term}", join(piece for _, piece in pieces)) if term else join(piece for _, piece in pieces)
         for term, pieces in groupby(drawn, key=lambda one: one[0])
@@ -184,6 +185,7 @@ def _stretch(words: str, kinds: set[str], voice: Voice | None) -> SafeString:
         return escape(words)
     classes = " ".join(marks)
     if "gap" in kinds:
+        classes += "" if words.startswith(("[", "(")) else " in-brackets"
         return format_html('<span class="{}" role="img" aria-label="text left out">{}</span>', classes, words)
     if "only" in kinds:
         return format_html('<span class="{}"><span class="said">only here: </span>{}</span>', classes, words)

@@ -49,6 +49,10 @@ class HoldingView:
         document = f"document {self.document_number}" if self.document_number else ""
         return ", ".join(part for part in (self.repository, self.levels, document) if part)
 
+    @property
+    def is_online(self) -> bool:
+        return is_web_address(self.url)
+
 
 @dataclass(frozen=True)
 class Step:

@@ -1,15 +1,29 @@
 """The page of a source."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from lessons.sources.forms.page import ReadingForm
 from lessons.sources.models import Source
-from lessons.sources.queries.page import source_page as page_of
+from lessons.sources.queries.comparing import compared
+from lessons.sources.queries.page import linked_sources, locked_editions, source_page, whole_texts
 
 
 @require_safe
 def source(request: HttpRequest, source: str) -> HttpResponse:
-    """A source with all its texts. A student sees those that her classes' lessons and tasks show."""
-    found = get_object_or_404(Source.objects.visible_to(request.user), slug=source)
-    return render(request, "sources/source.html", {"page": page_of(found), "source": found})
+    """A source with all its texts, whole or two side by side. A student sees those that her classes were given."""
+    found = get_object_or_404(Source.objects.visible_to(request.user).select_related("place"), slug=source)
+    editions = locked_editions(found)
+    asked = ReadingForm(request.GET, editions=editions)
+    shown = {"source": found, "page": source_page(found, editions), "asked": asked}
+    if asked.is_valid() and asked.pair:
+        return render(request, "sources/source.html", shown | {"compared": compared(*asked.pair)})
+    texts = whole_texts(editions, easier=asked.is_easier)
+    if asked.number:
+        place = texts.place_of(asked.number)
+        if place:
+            return redirect(f"{request.path}{'?easier=1' if asked.is_easier else ''}#{place}")
+        asked.refuse_number()
+    shown |= {"texts": texts.texts, "links": linked_sources(found, request.user), "invalid": bool(asked.errors)}
+    return render(request, "sources/source.html", shown, status=422 if asked.errors else 200)
