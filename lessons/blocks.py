@@ -22,6 +22,7 @@ from coursesite.classes.models import Classroom, Enrolment
 from coursesite.classes.policy import is_student_of
 from lessons.clean import words_of
 from lessons.models import Block, Lesson, LessonEvent, LessonTerm, PostText, PromptVersion
+from lessons.sources.places import Place, place_mark
 from lessons.sources.queries.heads import language_words, source_heads
 from lessons.sources.queries.passages import chosen_passages, easier_passages, passage_views, with_easier
 from lessons.sources.render import anchors, join, passage_html, stored_html
@@ -137,7 +138,9 @@ class ExcerptKind(BlockKind):
             head = heads[edition.source_id]
             for passage in chosen.get(excerpt.pk, []):
                 view = with_easier(views[passage.pk], easier.get((excerpt.adapted_id, passage.number)))
-                drawn.append(passage_html(view, *anchors(f"{head.source.slug}-", passage.number, taken, edition.label)))
+                own, others = anchors(f"{head.source.slug}-", passage.number, taken, edition.label)
+                mark = place_mark(Place(head.source.slug, edition.label, passage.number, own))
+                drawn.append(join([passage_html(view, own, others), mark]))
             loaded[key] = {
                 "excerpt": excerpt, "head": head, "html": join(drawn), "count": len(drawn),
                 "language": language_words(edition), "edition": edition,

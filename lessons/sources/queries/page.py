@@ -176,7 +176,7 @@ def _draw(editions: list[Edition], *, easier: bool, places: bool) -> tuple[dict[
             taken.add(pair)
             drawn.append(passage_html(view, own, others, easier_first=easier, pair=pair))
             if places:
-                drawn.append(place_mark(Place(edition.source_id, edition.label, passage.number, own)))
+                drawn.append(place_mark(Place(edition.source.slug, edition.label, passage.number, own)))
         html[edition.pk] = join(drawn)
     return html, frozenset(taken - {""})
 
