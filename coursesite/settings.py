@@ -144,10 +144,10 @@ PERIODIC = {
     "coursesite.jobs.actions.clear_old_jobs": 24 * 3600,
 }
 SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.readable_source_ids")
+# Modules that use terms and events: who reads them there, who keeps them from being changed, where they stand.
+CHRONICLE_USERS = ("lessons.queries.uses",)
 # Who hears that a text was corrected: function of (old, new, by), called after the commit.
-EDITION_FOLLOWERS: tuple[str, ...] = ()
-# Who hears that a text was corrected: function of (old, new, by), called after the commit.
-EDITION_FOLLOWERS: tuple[str, ...] = ()
+EDITION_FOLLOWERS = ("lessons.actions.anchoring.follow_correction",)
 
 # -- Databases -------------------------------------------------------------------
 

@@ -1,21 +1,33 @@
 """Who may see and edit lessons, prompts, posts. Every rule starts at the user; fields are named as strings."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.module_loading import import_string
 
+from coursesite import clock
 from coursesite.accounts.policy import editable_shelves, readable_shelves
 from coursesite.classes.policy import TEACHING, classes_of, marks_in
 
 
-def readable_source_ids(user):
-    """Ids of the sources shown by lessons that the user's classes were given (SOURCE_READERS)."""
+def readable_source_ids(user, classroom_id: int | None = None):
+    """Ids of the sources shown by lessons that the user's classes, or this one, were given (SOURCE_READERS)."""
+    here = {"classroom": classroom_id} if classroom_id else {}
     return (
         user.enrolments.filter(
-            left_at=None, classroom__assignments__assignedlesson__version__blocks__excerpt__isnull=False
+            left_at=None, classroom__assignments__assignedlesson__version__blocks__excerpt__isnull=False, **here
         )
         .order_by()
         .values("classroom__assignments__assignedlesson__version__blocks__excerpt__edition__source")
     )
+
+
+def shown_in(user, classroom_id: int) -> Q:
+    """The sources that lessons and tasks show in one class of the user's: there its people write notes on them."""
+    condition = Q(pk__in=[])
+    for name in settings.SOURCE_READERS:
+        condition |= Q(pk__in=import_string(name)(user, classroom_id))
+    return condition
 
 
 class LessonQuerySet(models.QuerySet):
@@ -31,6 +43,12 @@ class LessonQuerySet(models.QuerySet):
 class AssignedLessonQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(assignment__classroom__in=classes_of(user))
+
+    def open_to(self, user):
+        """What the user may read now: a student's lessons from their opening on, all in classes that one teaches."""
+        begun = Q(assignment__opens_at=None) | Q(assignment__opens_at__lte=clock.now())
+        teaching = Q(assignment__classroom__in=classes_of(user, *TEACHING))
+        return self.filter(teaching | (Q(assignment__classroom__in=classes_of(user)) & begun))
 
     def joined_by(self, user):
         """The same rows, each with the id of the enrolment by which the user sees it: a join, for the busiest page."""
@@ -50,15 +68,22 @@ class PostQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Posts that the user may read.
 
-        One's own always. In classes that one teaches: all but private notes. Else, what is written for the class:
-        if it is not hidden, once one has written something for others there oneself (post first).
+        One's own always, and replies to them. In classes that one teaches: all but private notes. Else, what is
+        written for the class and not hidden, once one has written something for others there oneself (post first);
+        what one has taken back does not count for that. A reply is read by those who may read what it answers.
         """
-        posted = user.post_set.filter(parent=None).exclude(visibility="private").values("discussion")
-        open_to_class = Q(
-            discussion__classroom__in=classes_of(user), visibility="class", discussion__in=posted, hidden_at=None
+        posted = user.post_set.filter(parent=None).exclude(visibility="private").exclude(hidden_by=user)
+        answered = Q(parent=None) | Q(parent__visibility="class", parent__hidden_at=None)
+        open_to_class = answered & Q(
+            discussion__classroom__in=classes_of(user),
+            visibility="class",
+            discussion__in=posted.values("discussion"),
+            hidden_at=None,
         )
+        here = Q(discussion__classroom__in=classes_of(user))
+        to_oneself = here & Q(parent__author=user, hidden_at=None) & ~Q(visibility="private")
         teaching = Q(discussion__classroom__in=classes_of(user, *TEACHING)) & ~Q(visibility="private")
-        return self.filter(Q(author=user) | teaching | open_to_class)
+        return self.filter(Q(author=user) | to_oneself | teaching | open_to_class)
 
     def for_the_class(self):
         """What was written for the whole class to read."""

@@ -13,6 +13,8 @@ home:home                                                  GET         in      2
                                                            POST       401      405     405       405     405      405    405   405
 home:class_home                                            GET         in      404     200       200     200      404    200   404
                                                            POST       401      405     405       405     405      405    405   405
+home:search                                                GET         in      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
 home:help                                                  GET        200      200     200       200     200      200    200   200
                                                            POST       405      405     405       405     405      405    405   405
 home:accessibility                                         GET        200      200     200       200     200      200    200   200
@@ -75,6 +77,28 @@ sources:source                                             GET         in      4
                                                            POST       401      405     405       405     405      405    405   405
 sources:source source=ungiven_source                       GET         in      404     404       404     200      404    404   404
                                                            POST       401      405     405       405     405      405    405   405
+sources:timeline                                           GET         in      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+sources:place_list                                         GET         in      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+sources:term_list                                          GET         in      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+sources:agent_list                                         GET         in      200     200       200     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+sources:agent                                              GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:event_new                                          GET         in      404     404       404     200      200    404   404
+                                                           POST       401      404     404       404     302      302    404   404
+sources:event_edit                                         GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+sources:place_new                                          GET         in      404     404       404     200      200    404   404
+                                                           POST       401      404     404       404     302      302    404   404
+sources:place_edit                                         GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+sources:term_new                                           GET         in      404     404       404     200      200    404   404
+                                                           POST       401      404     404       404     302      302    404   404
+sources:term_edit                                          GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
 lessons:lesson_list                                        GET         in      200     200       200     200      200    200   200
                                                            POST       401      405     405       405     405      405    405   405
 lessons:lesson_new                                         GET         in      404     404       404     200      200    404   404

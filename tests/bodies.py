@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from lessons.actions.authoring import details_of, stamp_of
 from lessons.forms.authoring import editors
+from lessons.sources.actions import chronicle
 from tests import make
 from tests.routes import Route, Row
 from tests.world import Room, World
@@ -31,10 +32,17 @@ THINGS = {
     "dropped": "dropped",
     "slot": 1,
     "job": "job",
+    "event": "event",
+    "place": "place",
+    "term": "term",
+    "agent": "agent",
     "roster_import": "roster_import",
 }
-BY_NUMBER = ("dropped",)
-BY_SLUG = ("lesson", "source", "module")
+BY_NUMBER = (
+    "dropped",
+    "place",
+)
+BY_SLUG = ("lesson", "source", "module", "event", "term", "agent")
 
 
 def name_in_address(part: str, thing: Any) -> Any:
@@ -106,6 +114,20 @@ def details_body(world: World, room: Room) -> dict:
     return {"title": "Other title", "stamp": stamp_of(details_of(room.draft))}
 
 
+def term_body(world: World, room: Room) -> dict:
+    body = {"name": "thaw", "sense_1": "Other words."}
+    return body | {"stamp": chronicle.stamp_of(chronicle.term_details(room.term))}
+
+
+def event_body(world: World, room: Room) -> dict:
+    body = {"title": "Other title", "date_display": "1957", "date_edtf": "1957"}
+    return body | {"stamp": chronicle.stamp_of(chronicle.event_details(room.event))}
+
+
+def place_body(world: World, room: Room) -> dict:
+    return {"name": "Other name", "stamp": chronicle.stamp_of(chronicle.place_details(room.place))}
+
+
 def block_body(world: World, room: Room) -> dict:
     return {"html": "<p>Other words.</p>", "stamp": stamp_of(editors()["prose"].values(room.draft_block))}
 
@@ -126,6 +148,12 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "classes:students_add": {"text": "New Person; new.person"},
     "classes:sign_in_cards": {"batch": 1},
     "classes:student_move": move_body,
+    "sources:term_new": {"name": "a new word", "sense_1": "Its sense."},
+    "sources:term_edit": term_body,
+    "sources:event_new": {"title": "A new event", "date_display": "1957", "date_edtf": "1957"},
+    "sources:event_edit": event_body,
+    "sources:place_new": {"name": "A new place"},
+    "sources:place_edit": place_body,
     "lessons:lesson_new": shelf_body,
     "lessons:lesson_paste": {"html": "<p>Pasted.</p>"},
     "lessons:lesson_edit": details_body,

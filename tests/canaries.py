@@ -42,6 +42,7 @@ SEEN = {
     "module_title": "teacher student classmate marker",
     "term_sense": CLASS,
     "event_note": CLASS,
+    "place_name": CLASS,
     # sources
     "source_title": CLASS,
     "source_text": CLASS,

@@ -50,7 +50,7 @@ from lessons.models import (
 from lessons.queries.folding import folded_version
 from lessons.sources.actions.folding import fold_agent, fold_term
 from lessons.sources.fold import fold
-from lessons.sources.models import Agent, Edition, Event, Passage, Repository, Sense, Source, Span, Term
+from lessons.sources.models import Agent, Edition, Event, Passage, Place, Repository, Sense, Source, Span, Term
 from tests import make
 from tests.canaries import PRINCIPALS, SEEN, canary
 
@@ -203,7 +203,9 @@ def fill_library(room: Room) -> None:
     term = Term.objects.create(slug=f"{room.side}-term", name="thaw")
     Sense.objects.create(term=term, position=1, text=room.c("term_sense"))
     fold_term(term)
+    place = Place.objects.create(name=room.c("place_name"))
     event = Event.objects.create(
+        place=place,
         slug=f"{room.side}-event",
         title="A speech",
         date_edtf="1956-02-25",
@@ -212,6 +214,7 @@ def fill_library(room: Room) -> None:
         date_display="25 February 1956",
         note=room.c("event_note"),
     )
+    event.sources.add(given.source)
     rubric = make.rubric(shelf)
     room.things |= {
         "shelf": shelf,
@@ -220,6 +223,8 @@ def fill_library(room: Room) -> None:
         "ungiven_source": ungiven.source,
         "term": term,
         "event": event,
+        "place": place,
+        "agent": agent,
         "rubric": rubric,
         "excerpt": make.excerpt(given, headnote=room.c("headnote")),
     }

@@ -18,6 +18,7 @@ SECTIONS = {
     "admin_classes": ("Classes", "users", "classes:classroom_list"),
     "terms": ("Terms", "calendar", "classes:term_list"),
     "log": ("Log", "scroll-text", "classes:log"),
+    "search": ("Search", "search", "home:search"),
     "help": ("Help", "circle-question-mark", "home:help"),
 }
 ACCOUNT = (("Reading settings", "accounts:settings"), ("Change passphrase", "accounts:passphrase_change"))
@@ -50,11 +51,12 @@ def _links(pairs, path: str) -> tuple[Link, ...]:
 def items(request: HttpRequest) -> Nav:
     """settings.UI_NAV: the ways to go for whoever asks."""
     known = request.user.is_authenticated
-    keys = (*sections_of(request.user), "help")
+    keys = (*sections_of(request.user), *(("search",) if known else ()), "help")
     return Nav(
         main=_links([SECTIONS[key] for key in keys], request.path),
         account=_links([(label, "", route) for label, route in ACCOUNT], request.path) if known else (),
         reading=address("accounts:settings") if known else "",
+        search=address("home:search") if known else "",
         sign_in="" if known else address("account_login"),
         sign_out=address("account_logout") if known else "",
         foot=_links([(label, "", route) for label, route in FOOT], request.path),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from coursesite.home.views import home, pages
+from coursesite.home.views import home, pages, search
 
 app_name = "home"
 urlpatterns = [
     path("", home.home, name="home"),
     path("c/<uuid:classroom>/", home.class_home, name="class_home"),
+    path("search/", search.search, name="search"),
     path("help/", pages.help, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -20,6 +20,7 @@ class Nav:
     main: tuple[Link, ...] = ()
     account: tuple[Link, ...] = ()
     reading: str = ""
+    search: str = ""
     sign_in: str = ""
     sign_out: str = ""
     foot: tuple[Link, ...] = ()

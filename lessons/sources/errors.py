@@ -26,3 +26,36 @@ class EditionMoved(SourceError):
             "This text was corrected in another window or by somebody else meanwhile. "
             "What you typed is below: compare it with the text as it stands now, then store it."
         )
+
+
+class ThingMoved(SourceError):
+    """A term, an event or a place was changed since its page was opened."""
+
+    def __init__(self):
+        super().__init__(
+            "This was changed in another window or by somebody else meanwhile. What you typed is below. "
+            "Look at what stands now, then save again to keep yours."
+        )
+
+
+class NameTaken(SourceError):
+    """There is one of that name already."""
+
+
+class GapsLeft(SourceError):
+    """A source that is not complete enough for where it shall stand; `gaps` name the fields and say what to do."""
+
+    def __init__(self, gaps):
+        self.gaps = list(gaps)
+        super().__init__(" ".join(gap.words for gap in self.gaps))
+
+
+class DescriptionMoved(SourceError):
+    """What is said of a source was changed by somebody else since it was opened. `stamp` names what stands now."""
+
+    def __init__(self, stamp):
+        self.stamp = stamp
+        super().__init__(
+            "This source was changed in another window or by somebody else meanwhile. What you typed is below. "
+            "Look at the page of the source, then save again to put yours in its place."
+        )

@@ -1,6 +1,23 @@
 from django.urls import path
 
-from lessons.sources.views import page
+from lessons.sources.views import chronicle, citing, editions, lists, page
 
 app_name = "sources"
-urlpatterns = [path("sources/<slug:source>/", page.source, name="source")]
+urlpatterns = [
+    path("sources/<slug:source>/", page.source, name="source"),
+    path("sources/<slug:source>/text/", editions.edition_new, name="edition_new"),
+    path("sources/<slug:source>/text/<slug:label>/<int:number>/", editions.edition, name="edition"),
+    path("sources/<slug:source>/cite/", citing.source_cite, name="source_cite"),
+    path("sources/<slug:source>/cite.<str:ext>", citing.cite_file, name="cite_file"),
+    path("timeline/", lists.timeline, name="timeline"),
+    path("timeline/new/", chronicle.event_new, name="event_new"),
+    path("timeline/<slug:event>/edit/", chronicle.event_edit, name="event_edit"),
+    path("places/", lists.place_list, name="place_list"),
+    path("places/new/", chronicle.place_new, name="place_new"),
+    path("places/<int:place>/edit/", chronicle.place_edit, name="place_edit"),
+    path("glossary/", lists.term_list, name="term_list"),
+    path("glossary/new/", chronicle.term_new, name="term_new"),
+    path("glossary/<slug:term>/edit/", chronicle.term_edit, name="term_edit"),
+    path("persons/", lists.agent_list, name="agent_list"),
+    path("persons/<slug:agent>/", lists.agent, name="agent"),
+]

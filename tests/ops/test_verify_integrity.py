@@ -78,7 +78,7 @@ def test_sound_data_breaks_no_rule_and_the_command_says_so(item, capsys):
 def test_the_command_names_rule_and_row_and_ends_with_1(item, capsys):
     with Unguarded():
         item.answers.filter(rev=2, kind="saved").delete()
-    with pytest.raises(CommandError, match="1 of 10 rules are broken") as refusal:
+    with pytest.raises(CommandError, match="1 of 11 rules are broken") as refusal:
         call_command("verify_integrity")
     assert refusal.value.returncode == 1
     assert capsys.readouterr().err == f"BROKEN  {REVS}: attempt item {item.pk} (revs 1–3, 2 rows)\n"

@@ -1,0 +1,31 @@
+"""The search over everything that a reader may see: five queries, whatever there is."""
+
+from dataclasses import dataclass
+
+from lessons.queries.search import found_lessons
+from lessons.sources.queries.search import Asked, Group, asked_for, found_passages, found_sources, found_terms
+
+
+@dataclass(frozen=True)
+class Found:
+    """The groups in the order of the page, those that are empty left out."""
+
+    asked: Asked
+    groups: list[tuple[str, str, Group]]  # key, heading, hits
+
+    @property
+    def other_names(self) -> list[str]:
+        """How the query was said otherwise, so that the reader knows why she sees what she sees."""
+        return [" ".join(way) for way in self.asked.ways[1:]]
+
+
+def found(user, query: str) -> Found:
+    asked, persons = asked_for(user, query)
+    groups = [
+        ("lessons", "Lessons", found_lessons(user, asked)),
+        ("persons", "Historical persons", persons),
+        ("terms", "Words of the glossary", found_terms(user, asked)),
+        ("sources", "Sources", found_sources(user, asked)),
+        ("passages", "Passages", found_passages(user, asked)),
+    ]
+    return Found(asked, [group for group in groups if group[2].hits])
