@@ -64,11 +64,20 @@ def total(marks: Iterable[Mark]) -> Total:
     counted = tuple(mark for mark in marks if mark.counts)
     left_out = tuple((mark, _why_not(mark)) for mark in marks if not mark.counts)
     return Total(
-        points=sum((Fraction(mark.points or 0) for mark in counted), Fraction(0)),
-        out_of=sum((Fraction(mark.out_of) for mark in counted), Fraction(0)),
+        points=_exact(mark.points or Decimal(0) for mark in counted),
+        out_of=_exact(mark.out_of for mark in counted),
         counted=counted,
         left_out=left_out,
     )
+
+
+def _exact(values: Iterable[Decimal]) -> Fraction:
+    """Their sum. Added up as whole numbers over each denominator, which is many times quicker than as Fractions."""
+    over: dict[int, int] = {}
+    for value in values:
+        numerator, denominator = value.as_integer_ratio()
+        over[denominator] = over.get(denominator, 0) + numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in over.items()), Fraction(0))
 
 
 def _why_not(mark: Mark) -> str:

@@ -16,7 +16,7 @@ Part = tuple[int, str]
 WORK_FIELDS = (
     "pk", "enrolment_id", "assignment_id", "due_at", "closes_at", "started_at", "done_at", "feedback_at", "excused_at",
 )  # fmt: skip
-GRADE_FIELDS = ("work_id", "points", "out_of", "released_at", "kind")
+GRADE_FIELDS = ("work__enrolment", "work__assignment", "points", "out_of", "kind", "released", "excused")
 
 LISTS = {
     "all": "Everybody",
@@ -156,14 +156,15 @@ def count_lists(lines: Sequence[HandIn]) -> dict[str, int]:
 
 @dataclass
 class Cell:
-    """One cell of the class table."""
+    """One cell of the class table. Where there is a mark, the mark is shown and no status."""
 
-    status: due.Status
+    status: due.Status | None
     points: Decimal | None = None
     out_of: Decimal | None = None
     released: bool = False
     by_hand: bool = False
     to_mark: bool = False
+    excused: bool = False
 
 
 @dataclass
@@ -187,25 +188,37 @@ def class_table(classroom_id: int, now: datetime) -> ClassTable:
         .order_by("user__sort_name", "pk")
     )
     # Plain rows: making a model of each of thousands of cells takes longer than fetching them.
-    cells_of = Work.objects.filter(assignment__classroom=classroom_id).order_by().values_list(*WORK_FIELDS, named=True)
-    works = {(work.enrolment_id, work.assignment_id): work for work in cells_of}
-    marks = Grade.objects.filter(work__assignment__classroom=classroom_id).order_by("n")
-    grades = {grade.work_id: grade for grade in marks.values_list(*GRADE_FIELDS, named=True)}
+    marked = marked_cells(classroom_id)
+    waiting = Work.objects.filter(
+        Q(grades=None) | Q(grades__points=None), assignment__classroom=classroom_id
+    ).order_by()
+    works = {(work.enrolment_id, work.assignment_id): work for work in waiting.values_list(*WORK_FIELDS, named=True)}
     table = ClassTable(assignments)
     for enrolment in students:
-        cells = [_cell(a, works.get((enrolment.pk, a.pk)), grades, now) for a in assignments]
+        places = [(assignment, (enrolment.pk, assignment.pk)) for assignment in assignments]
+        cells = [_cell(assignment, marked.get(place), works.get(place), now) for assignment, place in places]
         table.rows.append((enrolment, cells))
     return table
 
 
-def _cell(assignment: Assignment, work, grades: dict, now: datetime) -> Cell:
-    """`work` is a row of WORK_FIELDS or None; `grades` are rows of GRADE_FIELDS by work."""
+def marked_cells(classroom_id: int) -> dict[tuple[int, int], Cell]:
+    """(enrolment, assignment) -> the cell of the newest mark, released or not. One query, and no date is read."""
+    marks = Grade.objects.filter(work__assignment__classroom=classroom_id).order_by("n")
+    marks = marks.annotate(released=Q(released_at__isnull=False), excused=Q(work__excused_at__isnull=False))
+    return {
+        (enrolment, assignment): Cell(None, points, out_of, released, kind == "override", excused=excused)
+        for enrolment, assignment, points, out_of, kind, released, excused in marks.values_list(*GRADE_FIELDS)
+    }
+
+
+def _cell(assignment: Assignment, marked: Cell | None, work, now: datetime) -> Cell:
+    """What is marked, else what is known of the work: a row of WORK_FIELDS or None."""
+    if marked and marked.points is not None:
+        return marked
     status = due.status(now, due.dates(assignment, work), work)
-    grade = grades.get(work.pk) if work else None
-    if grade is None:
-        handed_in = status.key in (due.HANDED_IN, due.FEEDBACK_READY)
-        return Cell(status, to_mark=handed_in and hasattr(assignment, "assignedassessment"))
-    return Cell(status, grade.points, grade.out_of, grade.released_at is not None, grade.kind == "override")
+    handed_in = status.key in (due.HANDED_IN, due.FEEDBACK_READY)
+    to_mark = marked is None and handed_in and hasattr(assignment, "assignedassessment")
+    return Cell(status, to_mark=to_mark, excused=status.key == due.EXCUSED)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The grader's pages: who has handed in, marking one answer, releasing, the class table; and a student's own grades."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,8 +27,8 @@ from assessments.queries.marking import (
 )
 from assessments.totals import Mark, plain, total
 from coursesite import clock
-from coursesite.classes import due
 from coursesite.classes.models import Classroom
+from lessons.sources.render import join
 
 
 def markable(request: HttpRequest, classroom, assignment) -> AssignedAssessment:
@@ -97,34 +98,41 @@ def class_table_page(request: HttpRequest, classroom) -> HttpResponse:
 def table_body(table: ClassTable) -> SafeString:
     """The rows of the class table, joined in Python: a template loop over thousands of cells is many times slower."""
     rows = []
+    drawn, line = functools.cache(_drawn), functools.cache(_line)  # for this table: most cells say the same
     for enrolment, cells in table.rows:
-        drawn = format_html_join("", "<td>{}</td>", ((_words(cell),) for cell in cells))
         marks = [
-            Mark(a.title, cell.out_of or a.points, cell.points, cell.status.key == due.EXCUSED)
+            Mark(a.title, cell.out_of or a.points, cell.points, cell.excused)
             for a, cell in zip(table.assignments, cells, strict=True)
             if a.points
         ]
-        rows.append((enrolment.user.sort_name, _total_cell(marks), drawn))
+        words = join(drawn(_words(cell)) for cell in cells)
+        rows.append((enrolment.user.sort_name, _total_cell(marks, line), words))
     return format_html_join("", '<tr><th scope="row"><bdi>{}</bdi></th><td>{}</td>{}</tr>', rows)
+
+
+def _drawn(words: str) -> SafeString:
+    return format_html("<td>{}</td>", words)
+
+
+def _line(mark: Mark, why_not: str) -> SafeString:
+    return format_html("<li>{}: {}</li>", mark.title, why_not or f"{plain(mark.points)} of {plain(mark.out_of)}")
 
 
 def _words(cell: Cell) -> str:
     if cell.points is not None:
         hand = " ✎" if cell.by_hand else ""
         return f"{plain(cell.points)}{hand}" if cell.released else f"{plain(cell.points)}{hand} (not released)"
-    if cell.to_mark:
+    if cell.status is None or cell.to_mark:
         return "to mark"
     extra = ", late" if cell.status.late else ""
     return f"{cell.status.word}{extra}{', extended' if cell.status.extended else ''}"
 
 
-def _total_cell(marks: list[Mark]) -> SafeString | str:
+def _total_cell(marks: list[Mark], line: Callable[[Mark, str], SafeString]) -> SafeString | str:
     found = total(marks)
     if not found.out_of:
         return "–"
-    lines = [(f"{mark.title}: {plain(mark.points)} of {plain(mark.out_of)}",) for mark in found.counted]
-    lines += [(f"{mark.title}: {why}",) for mark, why in found.left_out]
-    listed = format_html_join("", "<li>{}</li>", lines)
+    listed = join([line(mark, "") for mark in found.counted] + [line(mark, why) for mark, why in found.left_out])
     return format_html(
         "<details><summary>{}</summary><p>{}</p><ul>{}</ul></details>", found.percent, found.sentence, listed
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.sources.voices import Speaking, Voice, deepest_at, speaking
@@ -62,7 +62,7 @@ def stored_html(html: str) -> SafeString:
 
 
 def join(pieces: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+    return mark_safe("".join(conditional_escape(piece) for piece in pieces))
 
 
 def direction(language: str) -> str:

@@ -2,9 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html as lxml_html
 
 from assessments.actions.marking import release_marks
-from assessments.models import Comment, Score
+from assessments.models import Comment, Grade, Score
+from assessments.queries.marking import class_table
+from assessments.views.marking import table_body
+from coursesite import clock
 from tests import make
 from tests.assessments.test_marking_actions import handed_in, mark_all
 
@@ -148,3 +152,27 @@ def test_a_mark_changed_by_nobody_stays_unreleased_and_unseen(client, cast, essa
     assert "12 of 12" not in client.get(reverse("assessments:grades")).content.decode()
     release_marks(assignment=essay.assignment, by=cast.ana)
     assert "12 of 12" in client.get(reverse("assessments:grades")).content.decode()
+
+
+def test_each_cell_of_the_table_says_the_newest_mark_else_how_far_the_work_is(cast, essay, django_assert_num_queries):
+    room, now = cast.hist, clock.now()
+    quiz = make.give_assessment(room, make.assessment(cast.shelf, [make.question(cast.shelf)], title="<b>Quiz</b>"))
+    works = [make.work(given.assignment, cast.irina, done_at=now) for given in (essay, quiz)]
+    make.work(essay.assignment, cast.omar, done_at=now, excused_at=now)
+    for n, points in enumerate((7, 8), 1):
+        Grade.objects.create(work=works[0], n=n, kind="computed", points=points, out_of=12, released_at=now)
+    Grade.objects.create(work=works[1], n=1, kind="override", points=3, out_of=4)
+    with django_assert_num_queries(4):
+        table = class_table(room.pk, now)
+    assert told(table) == {"Irina Kim": ["3 ✎ (not released)", "8"], "Omar Said": ["Excused", "Not started"]}
+    assert "<li>&lt;b&gt;Quiz&lt;/b&gt;: 3 of 4</li>" in table_body(table)
+    Grade.objects.create(work=works[1], n=2, kind="cleared", points=None, out_of=4)
+    assert told(class_table(room.pk, now))["Irina Kim"] == ["8", "Handed in"]
+
+
+def told(table) -> dict[str, list[str]]:
+    """Student -> the words of the cells, in the order of the alphabet."""
+    rows = lxml_html.fromstring(f"<table>{table_body(table)}</table>").findall(".//tr")
+    names = [enrolment.user.name for enrolment, _ in table.rows]
+    cells = [sorted(td.text_content() for td in row.findall("td")[1:]) for row in rows]
+    return dict(zip(names, cells, strict=True))
