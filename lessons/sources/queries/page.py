@@ -39,6 +39,11 @@ def newest_of(editions: Iterable[Edition]) -> list[Edition]:
     return sorted(newest.values(), key=lambda e: first[e.label])
 
 
+def newest_editions(source: Source) -> list[Edition]:
+    """The newest locked edition of each label. One query."""
+    return newest_of(locked_editions(source))
+
+
 @dataclass(frozen=True)
 class EditionText:
     """One edition as it stands on the page of its source."""
