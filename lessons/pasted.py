@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from lessons.clean import clean_html, is_html, is_safe_link, paragraphs
 from lessons.pastednotes import collect_notes
-from lessons.pastedword import build_lists, name_headings
+from lessons.sources.pastedword import body_of, build_lists, name_headings
 
 # What is dropped with all that is in it, and what it is called: one, several.
 DROPPED = {
@@ -77,7 +77,7 @@ def clean_pasted(text: str) -> Cleaned:
     """Never fails: what cannot be read as HTML is taken as plain words."""
     if not is_html(text):
         return Cleaned(clean_html(paragraphs(text)))
-    body = _parse(text)
+    body = body_of(text)
     if body is None:
         return Cleaned("")
     done = Cleaned("")
@@ -96,19 +96,6 @@ def clean_pasted(text: str) -> Cleaned:
     inner = (body.text or "") + "".join(html.tostring(child, encoding="unicode") for child in body)
     done.html = clean_html(re.sub(r"(?:\xa0|&nbsp;){2,}", " ", inner))
     return done
-
-
-def _parse(text: str):
-    """The body, without Word's conditional comments and processing instructions."""
-    text = text.replace("\x00", "")
-    text = re.sub(r"<!--\[if[^\]]*\]>.*?<!\[endif\]-->", "", text, flags=re.DOTALL | re.IGNORECASE)
-    text = re.sub(r"<!(?:--)?\[(?:if[^\]]*|endif)\](?:--)?>", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"<\?xml[^>]*>", "", text)
-    try:
-        document = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
-    except (etree.ParserError, ValueError):
-        return None
-    return document.find("body")
 
 
 def _count(number: int, word: str) -> str:

@@ -1,6 +1,7 @@
 """Storing a text and correcting it: locked at once, numbers for ever, old versions readable."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 
 from lessons.sources.actions.editions import correct_edition, make_edition
@@ -112,3 +113,97 @@ def test_a_stored_text_resists_raw_sql(cast, source, statement):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, [passage.pk])
     assert Passage.objects.get(pk=passage.pk).text == "One."
+
+
+# -- The page "Add text" -------------------------------------------------------------------------------
+
+FORM = {"role": "transcription", "language": "pl", "extent": "whole", "about": "Typed by us."}
+
+
+@pytest.fixture
+def ana(cast, client):
+    client.force_login(cast.ana)
+    return client
+
+
+def test_edition_new_shows_the_numbering_and_stores_nothing_before_it_is_said(ana, source):
+    typed = FORM | {"text": "# Head\n\nHe lies [sic].\n\nTwo [Y].", "step": "preview"}
+    page = ana.post("/sources/diary/text/", typed)
+    assert page.status_code == 200
+    assert source.editions.count() == 1
+    words = page.content.decode()
+    assert "3 passages, 2 of them numbered" in words
+    assert "“lies” is marked as standing so in the source" in words
+    stored = typed | {"previewed": "on", "marks": ["0"], "step": "store"}
+    assert ana.post("/sources/diary/text/", stored).status_code == 302
+    edition = source.editions.get(label="pl")
+    assert list(edition.passages.values_list("number", "text")) == [
+        ("h1", "Head"), ("1", "He lies."), ("2", "Two [Y]."),
+    ]  # fmt: skip
+    assert list(Span.objects.filter(passage__edition=edition).values_list("kind", flat=True)) == ["sic"]
+    assert (edition.role, edition.extent, edition.about, edition.locked_at is not None) == (
+        "transcription", "whole", "Typed by us.", True,
+    )  # fmt: skip
+
+
+def test_edition_new_keeps_what_was_typed_when_one_goes_back(ana, source):
+    page = ana.post("/sources/diary/text/", FORM | {"text": "Some words\n\nof mine.", "step": "back"})
+    assert page.status_code == 200
+    assert "Some words\n\nof mine.</textarea>" in page.content.decode()
+    assert "Typed by us.</textarea>" in page.content.decode()
+
+
+def test_edition_new_puts_the_words_of_a_file_into_the_form(ana, source):
+    file = SimpleUploadedFile("page.html", b"<h1>H</h1><p>One<br>line</p>")
+    page = ana.post("/sources/diary/text/", FORM | {"file": file, "step": "preview"})
+    assert [b for b in page.context["hidden"] if 'name="text" value="# H\n\nOne\nline"' in b] != []
+    assert [b for b in page.context["hidden"] if 'name="lines" value="keep"' in b] != []
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"text": ""}, "There is no text yet. Paste it, or choose a file."),
+        ({"role": ""}, "Choose what this text is."),
+        ({"role": "summary"}, "Choose from the list what this text is."),
+        ({"label": "en"}, "This source has a text called “en”. Choose another short name."),
+        ({"label": "Łódź"}, "Use letters without accents, figures and hyphens, such as en-person."),
+        ({"role": "adaptation"}, "Choose the text that this is an easier version of."),
+        ({"first": "0"}, "Write 1 or a larger number."),
+    ],
+)
+def test_edition_new_says_what_to_do_and_keeps_what_was_typed(ana, source, changed, sentence):
+    page = ana.post("/sources/diary/text/", FORM | {"text": "Words.", "step": "store"} | changed)
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert "Typed by us.</textarea>" in page.content.decode()
+    assert source.editions.count() == 1
+
+
+def test_an_easier_version_has_the_numbers_of_the_text_that_it_explains(ana, source):
+    base = source.editions.get()
+    typed = FORM | {
+        "role": "adaptation",
+        "based_on": base.pk,
+        "text": "[7] Easy.",
+        "numbering": "printed",
+        "step": "store",
+    }
+    assert "“en” has no passage 7." in ana.post("/sources/diary/text/", typed).content.decode()
+    assert ana.post("/sources/diary/text/", typed | {"text": "[2] Easy."}).status_code == 302
+    assert source.editions.get(role="adaptation").based_on == base
+
+
+def test_a_translator_is_known_by_name(ana, source):
+    typed = FORM | {"text": "Words.", "step": "store", "translator": "Jan  Nowak"}
+    ana.post("/sources/diary/text/", typed)
+    ana.post("/sources/diary/text/", typed | {"translator": "jan nowak"})
+    translators = {edition.translator for edition in source.editions.exclude(label="en")}
+    assert [(a.name, a.sort_name, a.slug) for a in translators] == [("Jan Nowak", "Nowak, Jan", "jan-nowak")]
+    assert set(source.editions.values_list("label", flat=True)) == {"en", "pl", "pl-2"}
+
+
+def test_edition_new_is_there_for_editors_of_the_shelf_alone(cast, source, client):
+    for person in (cast.irina, cast.tom):
+        client.force_login(person)
+        assert client.get("/sources/diary/text/").status_code == 404

@@ -1,10 +1,10 @@
-"""Word's lists and titles, which are paragraphs with a mark in their style, as real lists and headings."""
+"""HTML as Word writes it: read without its conditional comments; its marked paragraphs as real lists and headings."""
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
+from lxml import etree, html
 
 LIST_LEVEL = re.compile(r"mso-list:\s*l(\d+)\s+level(\d+)", re.IGNORECASE)
 LIST_CLASS = re.compile(r"\bMsoListParagraph|\bMsoListBullet|\bMsoListNumber", re.IGNORECASE)
@@ -16,6 +16,19 @@ BULLET = re.compile(r"^[\s\xa0]*([·•●○o§▪■\-–]|\(?(?:\d+|[a-zA-Z]|
 class _Open:
     level: int
     element: Any  # of lxml, which has no types
+
+
+def body_of(text: str):
+    """The body of an HTML text; None where there is none. Without Word's conditional comments and processing instructions."""
+    text = text.replace("\x00", "")
+    text = re.sub(r"<!--\[if[^\]]*\]>.*?<!\[endif\]-->", "", text, flags=re.DOTALL | re.IGNORECASE)
+    text = re.sub(r"<!(?:--)?\[(?:if[^\]]*|endif)\](?:--)?>", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"<\?xml[^>]*>", "", text)
+    try:
+        document = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+    except (etree.ParserError, ValueError):
+        return None
+    return document.find("body")
 
 
 def build_lists(body) -> None:

@@ -1,0 +1,30 @@
+"""Persons and bodies by the name that somebody typed."""
+
+from django.utils.text import slugify
+
+from lessons.sources.actions.folding import fold_agent
+from lessons.sources.fold import fold
+from lessons.sources.models import Agent
+
+
+def agent_named(name: str, kind: str = "person") -> Agent | None:
+    """The agent of this name or of a variant of it, made where there is none; None of an empty name."""
+    name = " ".join(name.split())
+    if not name:
+        return None
+    wanted = fold(name)
+    for agent in Agent.objects.filter(folded__contains=wanted).order_by("pk"):
+        if wanted in {fold(known) for known in (agent.name, *agent.variants)}:
+            return agent
+    *first, last = name.split()
+    sort_name = f"{last}, {' '.join(first)}" if first and kind == "person" else name
+    agent = Agent.objects.create(slug=_free_slug(name), name=name, sort_name=sort_name, kind=kind)
+    fold_agent(agent)
+    return agent
+
+
+def _free_slug(name: str) -> str:
+    start = slugify(fold(name))[:40] or "agent"
+    taken = set(Agent.objects.filter(slug__startswith=start).values_list("slug", flat=True))
+    names = (start if n == 1 else f"{start}-{n}" for n in range(1, len(taken) + 2))
+    return next(slug for slug in names if slug not in taken)
