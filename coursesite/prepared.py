@@ -29,7 +29,7 @@ class Slot(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler, connection) -> tuple[str, list]:
+    def as_sql(self, compiler, connection) -> tuple[str, list]:  # type: ignore[override]  # itself, in a value's place
         return "%s", [self]
 
 
@@ -81,11 +81,11 @@ class Prepared:
             self._kept[vendor] = _Kept(queryset.db, queryset.model, names, sql, tuple(params), len(columns), converters)
         return self._kept[vendor]
 
-    def _planned(self, connection, sql: str, params: tuple) -> tuple[str, list[Slot]]:
+    def _planned(self, connection, sql: str, params: tuple) -> tuple[str, tuple[Slot, ...]]:
         """The same question to a connection that has it under a name."""
         connection.ensure_connection()
         names = _planned.setdefault(connection.connection, set())
-        slots = [one for one in params if isinstance(one, Slot)]
+        slots = tuple(one for one in params if isinstance(one, Slot))
         if self._name not in names:
             numbers = itertools.count(1)
             shown = [f"${next(numbers)}" if isinstance(one, Slot) else _literal(one, connection) for one in params]
