@@ -70,7 +70,7 @@ def asked_for(user, query: str) -> tuple[Asked, Group]:
             named |= Q(folded__contains=word)
     seen = Exists(agents_for(user).filter(pk=OuterRef("pk")))
     people = list(Agent.objects.filter(named).annotate(seen=seen).order_by("sort_name", "pk")[:PEOPLE])
-    asked = Asked(ways_of(words, [Named((p.name, *p.variants)) for p in people]))
+    asked = Asked(ways_of(words, [Named((p.name, *p.variants)) for p in people]) if words else [])
     found = [p for p in people if p.seen and asked.is_in(" ".join([p.name, *p.variants]))]
     return asked, Group([_person(p, asked) for p in found[:SHOWN]], len(found) > SHOWN)
 

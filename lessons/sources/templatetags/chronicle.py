@@ -1,0 +1,21 @@
+"""Template tags of the timeline: a date with its doubt in words, a list of events on a drawn scale."""
+
+from django import template
+
+from lessons.sources.models import Event
+from lessons.sources.queries.lists import numbered_scale
+from lessons.sources.scale import spoken_date
+
+register = template.Library()
+
+
+@register.simple_tag
+def event_date(event: Event) -> str:
+    """`perhaps 1962`."""
+    return spoken_date(event.date_display, event.date_edtf)
+
+
+@register.inclusion_tag("sources/_scale.html")
+def time_scale(events: list[Event]) -> dict:
+    """The drawing whose numbers are the places in the list."""
+    return {"scale": numbered_scale(list(events))}
