@@ -206,30 +206,42 @@ class Credit:
     licence: str
     licence_url: str
     adapted_from: str
+    changes: str = ""  # what was done to it here; a licence asks to say so
 
     @property
     def words(self) -> str:
         """The credit in one line of plain text."""
         said = [f"“{self.title}”" if self.title else "", self.author, self.source, self.licence]
         line = ", ".join(part for part in said if part)
-        return f"{line}. Adapted from {self.adapted_from.rstrip('.')}." if self.adapted_from else f"{line}."
+        more = [f"Adapted from {self.adapted_from.rstrip('.')}." if self.adapted_from else "", self.changes]
+        return " ".join([f"{line}.", *(part for part in more if part)])
 
 
 def tasl(
-    title: str, author: str = "", source: str = "", licence: str = "", adapted_from: str = "", *, also: str = ""
+    title: str,
+    author: str = "",
+    source: str = "",
+    licence: str = "",
+    adapted_from: str = "",
+    *,
+    url: str = "",
+    also: str = "",
+    changes: str = "",
 ) -> Credit:
-    """The parts of a credit. `source` is an address or a name, `licence` a code, `also` what else is known of the rights.
+    """The parts of a credit. `source` says where it is found, in words or by its address; `url` leads there.
 
+    `licence` is a code, `also` what else is known of the rights, `changes` a sentence.
     An author who is not known is said to be so; an address that is not http(s) is no link.
     """
     statement = statement_of(licence)
-    is_url = source.startswith(("http://", "https://"))
+    address = url.strip() or source.strip()
     return Credit(
         title=title.strip(),
         author=author.strip() or "author not known",
         source=source.strip(),
-        source_url=source.strip() if is_url else "",
+        source_url=address if address.startswith(("http://", "https://")) else "",
         licence=statement.label if licence in STATEMENTS or not also else also.strip(),
         licence_url=statement.uri,
         adapted_from=adapted_from.strip(),
+        changes=changes.strip(),
     )

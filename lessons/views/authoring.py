@@ -16,6 +16,7 @@ from lessons.errors import EditConflict, LessonError
 from lessons.forms.authoring import CopyForm, LessonForm, NewLessonForm, ProseWidget, editors
 from lessons.models import Lesson, LessonVersion
 from lessons.queries.authoring import blocks_of, dropped_of, edited_version
+from lessons.queries.credits import licence_warnings
 
 CONFLICT = 409
 
@@ -71,6 +72,7 @@ def editor_context(request: HttpRequest, lesson: Lesson) -> dict:
         "dropped": [block_row(block, words.get(block.key, ""), 0) for block in dropped],
         "details": details_form(version),
         "menu": [editor for editor in editors().values() if editor.addable],
+        "warnings": licence_warnings(version, blocks),
         "media": Media.from_media(ProseWidget().media, nonce=request.csp_nonce),
     }
 

@@ -13,6 +13,7 @@ from lessons.forms.giving import GiveTable, things_with
 from lessons.forms.publishing import PublishForm
 from lessons.models import Lesson
 from lessons.queries.authoring import blocks_of, edited_version, given_to, problems_of, versions_of
+from lessons.queries.credits import licence_warnings
 from lessons.views.authoring import CONFLICT, lesson_to_edit
 
 
@@ -37,8 +38,10 @@ def lesson_publish(request: HttpRequest, lesson: str) -> HttpResponse:
 def _publish_page(request, lesson: Lesson, form: PublishForm, status: int, **more) -> HttpResponse:
     version = edited_version(lesson)
     draft = None if version.locked_at else version
-    problems = problems_of(draft, blocks_of(draft)) if draft else []
+    blocks = blocks_of(draft) if draft else []
+    problems = problems_of(draft, blocks) if draft else []
     context = {"lesson": lesson, "version": version, "draft": draft, "problems": problems, "form": form}
+    context["warnings"] = licence_warnings(draft, blocks) if draft else []
     context |= {"versions": versions_of(lesson), "refused": status == UNPROCESSABLE and problems, **more}
     context["invalid"] = status == UNPROCESSABLE
     return render(request, "lessons/lesson_publish.html", context, status=status)

@@ -51,8 +51,17 @@ def bibliography(cited: Iterable[Citable]) -> list[tuple[Citable, str]]:
 
 def references(cited: Iterable[Citable]) -> list[tuple[Citable, str]]:
     """(work, author-date entry), each author's works by year."""
-    by_year = sorted(works(cited), key=lambda c: (sort_key(c)[0], year_words(c.edtf) if c.edtf else "9999", c.suffix))
+    return dashed_references(works(cited))
+
+
+def dashed_references(lettered: Iterable[Citable]) -> list[tuple[Citable, str]]:
+    """The same of works that have their letters: a list may be a part of those among which they were given."""
+    by_year = sorted(lettered, key=lambda c: (sort_key(c)[0], _year_key(c), c.suffix, sort_key(c)[2], c.source_key))
     return _dashed([(c, author_date(c)) for c in by_year])
+
+
+def _year_key(c: Citable) -> str:
+    return year_words(c.edtf) if c.edtf else "9999"
 
 
 def _dashed(entries: list[tuple[Citable, str]]) -> list[tuple[Citable, str]]:

@@ -31,9 +31,9 @@ def italic_parts(text: str) -> list[tuple[str, bool]]:
 
 
 def quoted(title: str) -> str:
-    """In double quotation marks; double ones inside become single."""
+    """In double quotation marks; double ones inside become single, also where one of a pair is missing."""
     inside = title.replace("“", "‘").replace("”", "’")
-    inside = re.sub(r'"([^"]*)"', r"‘\1’", inside)
+    inside = re.sub(r'(^|[\s(\[:])"', r"\1‘", inside).replace('"', "’")
     return f"“{inside}”"
 
 
