@@ -1,0 +1,42 @@
+"""Excerpts of sources."""
+
+from uuid import UUID
+
+from lessons.blocks.base import BlockKind, Reader
+from lessons.models import Block
+from lessons.sources.places import Place, place_mark
+from lessons.sources.queries.heads import language_words, source_heads
+from lessons.sources.queries.passages import chosen_passages, easier_passages, passage_views, with_easier
+from lessons.sources.render import anchors, join, passage_html
+
+
+class ExcerptKind(BlockKind):
+    """Passages of a source, drawn with their line, numbers and what stands beside them."""
+
+    name, label, template, is_static = "excerpt", "Excerpt of a source", "lessons/blocks/excerpt.html", True
+
+    def load(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
+        excerpts = {block.key: block.excerpt for block in blocks if block.excerpt}
+        chosen = chosen_passages(excerpt.pk for excerpt in excerpts.values())
+        easier = easier_passages(excerpts.values())
+        views = passage_views(passage for passages in chosen.values() for passage in passages)
+        heads = source_heads({excerpt.edition.source_id for excerpt in excerpts.values()})
+        taken: set[str] = set()
+        loaded = {}
+        for key, excerpt in excerpts.items():
+            edition, drawn = excerpt.edition, []
+            head = heads[edition.source_id]
+            for passage in chosen.get(excerpt.pk, []):
+                view = with_easier(views[passage.pk], easier.get((excerpt.adapted_id, passage.number)))
+                own, others = anchors(f"{head.source.slug}-", passage.number, taken, edition.label)
+                mark = place_mark(Place(head.source.slug, edition.label, passage.number, own))
+                drawn.append(join([passage_html(view, own, others), mark]))
+            loaded[key] = {
+                "excerpt": excerpt, "head": head, "html": join(drawn), "count": len(drawn),
+                "language": language_words(edition), "edition": edition,
+            }  # fmt: skip
+        return loaded
+
+    def problems(self, blocks: list[Block]) -> dict[UUID, str]:
+        empty = [block for block in blocks if block.excerpt_id is None]
+        return {block.key: "An excerpt shows no source. Choose one with its passages, or delete it." for block in empty}
