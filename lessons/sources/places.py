@@ -30,7 +30,7 @@ def place_mark(place: Place) -> SafeString:
     """A comment, which the words of a passage cannot make: they are escaped."""
     return format_html(
         "<!--place {} {} {} {}-->",
-        place.source_id,
+        place.slug,
         place.label,
         quote(place.number, safe=""),
         quote(place.own, safe=""),
