@@ -1,9 +1,13 @@
 from django.urls import path
 
-from lessons.sources.views import chronicle, citing, editions, lists, page
+from lessons.sources.views import chronicle, citing, describing, editions, library, lists, page
 
 app_name = "sources"
 urlpatterns = [
+    path("sources/", library.source_list, name="source_list"),
+    path("sources/new/", describing.source_new, name="source_new"),
+    path("sources/<slug:source>/edit/", describing.source_edit, name="source_edit"),
+    path("sources/<slug:source>/reach/", describing.source_reach, name="source_reach"),
     path("sources/<slug:source>/", page.source, name="source"),
     path("sources/<slug:source>/text/", editions.edition_new, name="edition_new"),
     path("sources/<slug:source>/text/<slug:label>/<int:number>/", editions.edition, name="edition"),
@@ -19,5 +23,6 @@ urlpatterns = [
     path("glossary/new/", chronicle.term_new, name="term_new"),
     path("glossary/<slug:term>/edit/", chronicle.term_edit, name="term_edit"),
     path("persons/", lists.agent_list, name="agent_list"),
+    path("persons/<slug:agent>/edit/", library.agent_edit, name="agent_edit"),
     path("persons/<slug:agent>/", lists.agent, name="agent"),
 ]
