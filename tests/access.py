@@ -73,9 +73,27 @@ classes:students_take_back                                 GET         in      4
                                                            POST       401      404     404       404     404      404    404   302
 classes:student_move                                       GET         in      404     404       404     404      404    404   200
                                                            POST       401      404     404       404     404      404    404   302
+sources:source_list                                        GET         in      404     404       404     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+sources:source_new                                         GET         in      404     404       404     200      200    404   404
+                                                           POST       401      404     404       404     302      302    404   404
+sources:source_edit                                        GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+sources:source_reach                                       GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+sources:agent_edit                                         GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
 sources:source                                             GET         in      404     200       200     200      404    200   404
                                                            POST       401      405     405       405     405      405    405   405
 sources:source source=ungiven_source                       GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:source_cite                                        GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:source_cite source=ungiven_source                  GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:cite_file                                          GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:cite_file source=ungiven_source                    GET         in      404     404       404     200      404    404   404
                                                            POST       401      405     405       405     405      405    405   405
 sources:timeline                                           GET         in      200     200       200     200      200    200   200
                                                            POST       401      405     405       405     405      405    405   405
@@ -167,6 +185,36 @@ lessons:answer_save prompt=private                         GET         in      4
                                                            POST       401      404     302       302     404      404    404   404
 lessons:answer_save                                        GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     404       404     404      404    404   404
+lessons:source_notes                                       GET          in      404     302       302     302      404    302   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:source_notes source=ungiven_source                 GET          in      404     404       404     200      404    404   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:source_in_class                                    GET          in      404     200       200     200      404    200   404
+                                                           POST        401      404     302       302     302      404    302   404
+lessons:source_in_class source=ungiven_source              GET          in      404     404       404     404      404    404   404
+                                                           POST        401      404     404       404     404      404    404   404
+lessons:notes_of_source                                    GET          in      404     200       200     200      404    200   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:notes                                              GET          in      404     200       200     200      404    200   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:notes_export                                       GET          in      404     200       200     200      404    200   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:note_reply post=note                               GET          in      404     200       200     200      404    200   404
+                                                           POST        401      404     302       302     302      404    302   404
+lessons:note_reply post=private_note                       GET          in      404     404       404     404      404    404   404
+                                                           POST        401      404     404       404     404      404    404   404
+lessons:note_reply post=teacher_note                       GET          in      404     404       200     200      404    200   404
+                                                           POST        401      404     404       302     302      404    302   404
+lessons:note_edit post=note                                GET          in      404     200       404     404      404    404   404
+                                                           POST        401      404     302       404     404      404    404   404
+lessons:note_edit post=private_note                        GET          in      404     200       404     404      404    404   404
+                                                           POST        401      404     302       404     404      404    404   404
+lessons:note_take_back post=note                           GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     302       404     404      404    404   404
+lessons:note_put_back post=note                            GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     302       404     404      404    404   404
+lessons:note_settle post=review_note                       GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     302       404     404      404    404   404
 lessons:post_edit post=own_post                            GET         in      404     200       404     404      404    404   404
                                                            POST       401      404     302       404     404      404    404   404
 lessons:post_edit                                          GET         in      404     404       200     404      404    404   404
@@ -185,6 +233,14 @@ lessons:post_hide                                          GET         in      4
                                                            POST       401      404     404       404     302      404    302   404
 lessons:post_hide post=first_post                          GET         in      404     404       404     200      404    200   404
                                                            POST       401      404     404       404     302      404    302   404
+lessons:post_flag post=other_note                          GET          in      404     200       200     200      404    200   404
+                                                           POST        401      404     302       422     302      404    302   404
+lessons:post_flag post=private_note                        GET          in      404     404       404     404      404    404   404
+                                                           POST        401      404     404       404     404      404    404   404
+lessons:post_hide post=note                                GET          in      404     404       404     200      404    200   404
+                                                           POST        401      404     404       404     302      404    302   404
+lessons:post_hide post=private_note                        GET          in      404     404       404     404      404    404   404
+                                                           POST        401      404     404       404     404      404    404   404
 lessons:post_show                                          GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     404       404     302      404    302   404
 lessons:discussion_lock                                    GET         in      405     405       405     405      405    405   405

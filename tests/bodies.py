@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from lessons.actions.authoring import details_of, stamp_of
 from lessons.forms.authoring import editors
+from lessons.sources import description
 from lessons.sources.actions import chronicle
+from lessons.sources.queries.describing import stands
 from tests import make
 from tests.routes import Route, Row
 from tests.world import Room, World
@@ -27,6 +29,7 @@ THINGS = {
     "person": "student",
     "key": "practice_key",
     "source": "source",
+    "ext": "cite_format",
     "block": "draft_block",
     "assessment": "assessment",
     "dropped": "dropped",
@@ -88,6 +91,11 @@ def post_body(world: World, room: Room) -> dict:
     return {"text": "Some words.", "op_id": str(uuid.uuid4())}
 
 
+def note_body(world: World, room: Room) -> dict:
+    body = {"text": "Some words.", "kind": "observe", "visibility": "class", "at": "en:1", "version": 1}
+    return body | {"op_id": str(uuid.uuid4())}
+
+
 def save_body(world: World, room: Room) -> str:
     op = {"op_id": str(uuid.uuid4()), "slot": 2, "base_rev": 1, "value": "Other words.", "cleared": False}
     return json.dumps({"ops": [op]})
@@ -136,6 +144,20 @@ def shelf_body(world: World, room: Room) -> dict:
     return {"shelf": room.shelf.pk, "title": "A new lesson", "central_question": "Why?"}
 
 
+NO_ROWS = {f"{rows}-{name}_FORMS": 0 for rows in ("step", "holding", "link") for name in ("TOTAL", "INITIAL")}
+SOURCE = NO_ROWS | {"title": "A new source", "relation": "primary", "date_kind": "created"}
+
+
+def new_source_body(world: World, room: Room) -> dict:
+    """Looked at and confirmed."""
+    looked_at = {"checked": description.stamp_of(["", "", "", "A new source", ""]), "check-kind": "letter"}
+    return SOURCE | looked_at | {"shelf": room.shelf.pk}
+
+
+def source_body(world: World, room: Room) -> dict:
+    return SOURCE | {"seen": stands(room.source).stamp}
+
+
 REASON = {"reason": "Not kind."}
 BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "account_login": {"login": "olga.outsider", "password": make.PASSPHRASE},
@@ -148,6 +170,10 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "classes:students_add": {"text": "New Person; new.person"},
     "classes:sign_in_cards": {"batch": 1},
     "classes:student_move": move_body,
+    "sources:source_new": new_source_body,
+    "sources:source_edit": source_body,
+    "sources:source_reach": {"reach": "classes"},
+    "sources:agent_edit": {"name": "A speaker", "sort_name": "Speaker, A", "kind": "person"},
     "sources:term_new": {"name": "a new word", "sense_1": "Its sense."},
     "sources:term_edit": term_body,
     "sources:event_new": {"title": "A new event", "date_display": "1957", "date_edtf": "1957"},
@@ -166,6 +192,10 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "lessons:place_save": {"anchor": "p1"},
     "lessons:discussion": post_body,
     "lessons:answer_save": {"text": "Some words.", "base": 1},
+    "lessons:source_in_class": note_body,
+    "lessons:note_reply": post_body,
+    "lessons:note_edit": {"text": "Other words.", "base": 1, "kind": "question", "visibility": "class"},
+    "lessons:note_settle": {"answer": "yes"},
     "lessons:post_edit": {"text": "Other words.", "base": 2},
     "lessons:post_flag": REASON,
     "lessons:post_hide": REASON,
