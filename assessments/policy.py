@@ -7,12 +7,14 @@ from coursesite.accounts.policy import editable_shelves, readable_shelves
 from coursesite.classes.policy import TEACHER, TEACHING, classes_of
 
 
-def readable_source_ids(user):
-    """Ids of the sources that the user's assessments show as documents (SOURCE_READERS)."""
+def readable_source_ids(user, classroom_id: int | None = None):
+    """Ids of the sources that assessments of the user's classes, or of this one, show as documents (SOURCE_READERS)."""
+    here = {"classroom": classroom_id} if classroom_id else {}
     return (
         user.enrolments.filter(
             left_at=None,
             classroom__assignments__assignedassessment__assessment__slots__question_version__documents__isnull=False,
+            **here,
         )
         .order_by()
         .values(

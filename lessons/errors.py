@@ -25,6 +25,15 @@ class AnswerConflict(TalkError):
         super().__init__("You edited this on another device or in another window. Both texts are kept: choose.")
 
 
+class TextCorrected(TalkError):
+    """The text was corrected while a note was being written on it."""
+
+    def __init__(self):
+        super().__init__(
+            "The text was corrected while you wrote. Look at the paragraph as it stands now, then send your note again."
+        )
+
+
 class EditConflict(LessonError):
     """Somebody changed the same thing meanwhile. `stands` is what stands now."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons.views import authoring, blocks, library, publishing, reading, talk
+from lessons.views import authoring, blocks, library, note, notes, publishing, reading, talk
 
 app_name = "lessons"
 urlpatterns = [
@@ -27,6 +27,16 @@ urlpatterns = [
     path("c/<uuid:classroom>/l/<slug:lesson>/p/<int:part>/place/", reading.place_save, name="place_save"),
     path("c/<uuid:classroom>/d/<uuid:prompt>/", talk.discussion, name="discussion"),
     path("c/<uuid:classroom>/d/<uuid:prompt>/answer/", talk.answer_save, name="answer_save"),
+    path("sources/<slug:source>/notes/", notes.source_notes, name="source_notes"),
+    path("c/<uuid:classroom>/s/<slug:source>/", notes.source_in_class, name="source_in_class"),
+    path("c/<uuid:classroom>/s/<slug:source>/notes/", notes.notes_of_source, name="notes_of_source"),
+    path("c/<uuid:classroom>/notes/", notes.notes, name="notes"),
+    path("c/<uuid:classroom>/notes.json", notes.notes_export, name="notes_export"),
+    path("notes/<uuid:post>/reply/", note.note_reply, name="note_reply"),
+    path("notes/<uuid:post>/edit/", note.note_edit, name="note_edit"),
+    path("notes/<uuid:post>/take-back/", note.note_take_back, name="note_take_back"),
+    path("notes/<uuid:post>/put-back/", note.note_put_back, name="note_put_back"),
+    path("notes/<uuid:post>/settle/", note.note_settle, name="note_settle"),
     path("posts/<uuid:post>/edit/", talk.post_edit, name="post_edit"),
     path("posts/<uuid:post>/flag/", talk.post_flag, name="post_flag"),
     path("posts/<uuid:post>/hide/", talk.post_hide, name="post_hide"),

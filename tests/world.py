@@ -28,7 +28,9 @@ from coursesite.audit.actions import record
 from coursesite.classes.models import Classroom, Enrolment, ImportedPlace, RosterImport, Unit
 from coursesite.jobs.models import Job
 from lessons.actions import save_answer
+from lessons.actions.notes import reply_to_note, take_back_note
 from lessons.models import (
+    AnchorMove,
     AssignedPrompt,
     Block,
     Citation,
@@ -221,6 +223,7 @@ def fill_library(room: Room) -> None:
         "source": given.source,
         "edition": given,
         "ungiven_source": ungiven.source,
+        "cite_format": "json",
         "term": term,
         "event": event,
         "place": place,
@@ -328,11 +331,17 @@ def fill_talk(room: Room) -> None:
     answer = save_answer(by=student, text=room.c("private_student"), **private).post
     save_answer(by=classmate, text=room.c("private_classmate"), **private)
     passage = room.edition.passages.first()
-    make.note(classroom, passage, student, room.c("note_private_student"), "private")
+    own_private = make.note(classroom, passage, student, room.c("note_private_student"), "private")
     note = make.note(classroom, passage, student, room.c("note_student"))
     make.note(classroom, passage, classmate, room.c("note_private_classmate"), "private")
-    make.note(classroom, passage, classmate, room.c("note_teacher_classmate"), "teacher")
+    for_teacher = make.note(classroom, passage, classmate, room.c("note_teacher_classmate"), "teacher")
+    reply_to_note(by=room.teacher, note=for_teacher, text=room.c("note_reply_teacher"), op_id=uuid.uuid4())
     other = make.note(classroom, passage, classmate, room.c("note_classmate"))
+    back = make.note(classroom, passage, classmate, room.c("note_taken_back"))
+    take_back_note(by=classmate, note=back)
+    doubtful = make.note(classroom, passage, student, room.c("note_review"), anchor_state="review")
+    anchor = {"passage": passage, "start": 0, "end": 4, "exact": passage.text[:4]}
+    AnchorMove.objects.create(post=doubtful, n=2, state="review", score="0.95", **anchor)
     chip = Citation.of(passage)
     chip.save()
     PostCitation.objects.create(post=own, citation=chip)
@@ -351,6 +360,9 @@ def fill_talk(room: Room) -> None:
         "hidden_post": hidden,
         "note": note,
         "other_note": other,
+        "private_note": own_private,
+        "teacher_note": for_teacher,
+        "review_note": doubtful,
         "discussion": discussion,
         "private_post": answer,
         "first_post": first,

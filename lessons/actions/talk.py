@@ -36,10 +36,10 @@ def save_answer(
     op_id = uuid.uuid5(ANSWERS, f"{talk.public_id}/{by.public_id}")
     values = {"discussion": talk, "author": by, "work": work, "visibility": prompt.audience}
     post, _ = Post.objects.get_or_create(op_id=op_id, defaults=values)
-    return _add_text(post, text, base)
+    return add_text(post, text, base)
 
 
-def _add_text(post: Post, text: str, base: int) -> PostText:
+def add_text(post: Post, text: str, base: int) -> PostText:
     """The next wording of a post, or the newest where it has these words already."""
     newest = post.texts.order_by("-n").first()
     stands = newest.n if newest else 0
@@ -99,7 +99,7 @@ def edit_post(*, by, post: Post, text: str, base: int) -> PostText:
         raise TalkError(CLOSED)
     if post.hidden_at:
         raise TalkError("Your teacher has hidden this post. Talk to your teacher before you change it.")
-    changed = _add_text(post, text, base)
+    changed = add_text(post, text, base)
     record(by=by, verb="post_edit", target=f"post {post.public_id}", classroom_id=post.discussion.classroom_id)
     return changed
 

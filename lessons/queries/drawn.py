@@ -17,6 +17,9 @@ from django.utils.safestring import SafeString
 
 from lessons.blocks import Reader, events_of, kinds, terms_of
 from lessons.models import Block, Lesson, LessonVersion
+from lessons.queries.credits import licences_of
+from lessons.queries.notelinks import with_note_links
+from lessons.queries.references import references_of
 from lessons.sources.render import join
 
 NOBODY = Reader(user=None)
@@ -88,16 +91,18 @@ def _kept(version: LessonVersion, what: str | int):
 def _draw(version: LessonVersion) -> tuple[Outline, list[DrawnPart]]:
     """The whole lesson, in a constant number of queries. Ids in it are unique over all its parts."""
     blocks = list(version.blocks.select_related("excerpt__edition__source", "prompt__prompt"))
-    version.lesson = Lesson.objects.get(pk=version.lesson_id)  # at hand in what is kept
+    lessons = Lesson.objects.select_related("copied_from")
+    version.lesson = lessons.get(pk=version.lesson_id)  # at hand in what is kept
     for block in blocks:
         block.version = version  # for kinds that attach to (lesson, key)
     html = _draw_static(blocks)
     parts = _split(version, blocks, html)
+    _append_references(parts, blocks)
     found = Outline(
         [(p.key, p.title) for p in parts],
         _beside("terms", terms=terms_of([version.pk]).get(version.pk)),
         _beside("timeline", events=events_of([version.pk]).get(version.pk)),
-        render_to_string("lessons/_foot.html", {"version": version}),
+        render_to_string("lessons/_foot.html", {"version": version, "licences": licences_of(version, blocks)}),
     )
     if version.locked_at:
         pages = {p.number: p for p in parts} | {"outline": found}
@@ -140,6 +145,13 @@ def _part(version: LessonVersion, key: UUID, number: int, title: str) -> DrawnPa
     return DrawnPart(key, number, title, head)
 
 
+def _append_references(parts: list[DrawnPart], blocks: list[Block]) -> None:
+    """The last part ends with what the whole lesson uses. References written by hand stay where they stand."""
+    found = references_of(blocks)
+    if found and parts:
+        parts[-1].items.append(render_to_string("lessons/_references.html", {"references": found}))
+
+
 def _append(items: list, place: int, drawn: SafeString | Block) -> None:
     if isinstance(drawn, Block):
         items.append((place, drawn))
@@ -166,4 +178,8 @@ def loaded_items(drawn: DrawnPart, reader: Reader) -> list[dict]:
         if block.key in data:
             template = kinds()[block.kind].template
             items.append({"place": place, "template": template, "block": block, "data": data[block.key]})
+    static = [item for item in items if "html" in item]
+    filled = with_note_links([item["html"] for item in static], reader.user, reader.classroom)
+    for item, html in zip(static, filled, strict=True):
+        item["html"] = html
     return items

@@ -14,6 +14,7 @@ from lessons.actions import edit_post, flag_post, hide_post, lock_discussion, sa
 from lessons.errors import AnswerConflict, TalkError
 from lessons.forms.talk import AnswerForm, EditForm, LockForm, PostForm, ReasonForm
 from lessons.models import Discussion, Post
+from lessons.queries.notes import AT_HAND, note_address
 from lessons.queries.talk import Asked, asked, talk_page
 
 CONFLICT = 409
@@ -129,12 +130,14 @@ def _answer_refused(
 
 def _address(post: Post) -> str:
     talk = post.discussion
+    if talk.prompt is None:
+        return note_address(post)
     address = reverse("lessons:discussion", args=[talk.classroom.public_id, talk.prompt.public_id])
     return f"{address}#post-{post.public_id}"
 
 
 def _posts():
-    return Post.objects.select_related("discussion__classroom", "discussion__prompt")
+    return Post.objects.select_related("discussion__prompt", *AT_HAND)
 
 
 def post_edit(request: HttpRequest, post: UUID) -> HttpResponse:
@@ -197,9 +200,11 @@ def post_show(request: HttpRequest, post: UUID) -> HttpResponse:
 
 @require_POST
 def discussion_lock(request: HttpRequest, discussion: UUID) -> HttpResponse:
-    mine = Discussion.objects.moderated_by(request.user).select_related("classroom", "prompt")
+    mine = Discussion.objects.moderated_by(request.user).select_related("classroom", "prompt", "source")
     found = get_object_or_404(mine, public_id=discussion)
     form = LockForm(request.POST)
     if form.is_valid():
         lock_discussion(by=request.user, discussion=found, locked=form.cleaned_data["locked"])
+    if found.source:
+        return redirect("lessons:notes_of_source", found.classroom.public_id, found.source.slug)
     return redirect("lessons:discussion", found.classroom.public_id, found.prompt.public_id)
