@@ -14,6 +14,7 @@ from lessons.sources.edtf import bounds
 from lessons.sources.errors import NameTaken, ThingMoved
 from lessons.sources.fold import fold
 from lessons.sources.models import Event, Place, Sense, Source, Term
+from lessons.sources.queries.chronicle import terms_for
 
 Details = dict[str, Any]
 PLACE = ("name", "modern_name", "variants", "note")
@@ -54,7 +55,7 @@ def place_details(place: Place) -> Details:
 
 @transaction.atomic
 def make_term(*, values: Details, by) -> Term:
-    _refuse_same_term(values["name"])
+    _refuse_same_term(values["name"], by)
     term = Term.objects.create(slug=_free_slug(Term, values["name"]), name=values["name"], variants=values["variants"])
     _write_senses(term, values["senses"])
     record(by=by, verb="term_make", target=term)
@@ -66,7 +67,7 @@ def change_term(*, term: Term, values: Details, stamp: str, by) -> None:
     """ThingMoved where somebody changed it since the page was made."""
     locked = Term.objects.select_for_update().get(pk=term.pk)
     _refuse_moved(term_details(locked), stamp)
-    _refuse_same_term(values["name"], but=locked)
+    _refuse_same_term(values["name"], by, but=locked)
     locked.name, locked.variants = values["name"], values["variants"]
     locked.save(update_fields=["name", "variants"])
     _write_senses(locked, values["senses"])
@@ -120,15 +121,16 @@ def _refuse_moved(stands: Details, stamp: str) -> None:
         raise ThingMoved
 
 
-def _refuse_same_term(name: str, but: Term | None = None) -> None:
-    names = Term.objects.exclude(pk=but.pk if but else None).values_list("name", flat=True)
+def _refuse_same_term(name: str, by, but: Term | None = None) -> None:
+    """Among the words that `by` sees: of others' words nothing is told."""
+    names = terms_for(by).exclude(pk=but.pk if but else None).values_list("name", flat=True)
     if fold(name) in {fold(other) for other in names}:
         raise NameTaken(f"The glossary has the word “{name}” already. Give that one another sense.")
 
 
 def _refuse_same_place(name: str, but: Place | None = None) -> None:
     if Place.objects.filter(name=name).exclude(pk=but.pk if but else None).exists():
-        raise NameTaken(f"There is a place “{name}” already. Change that one.")
+        raise NameTaken(f"There is a place “{name}” already. Use that one, or add what tells yours apart: its country.")
 
 
 def _write_senses(term: Term, senses: list[SenseText]) -> None:
