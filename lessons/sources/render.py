@@ -105,12 +105,12 @@ def anchors(prefix: str, number: str, taken: set[str], label: str = "") -> tuple
 
 
 def passage_html(
-    view: PassageView, own: str, others: list[str], *, easier_first: bool = False, pair: str = ""
+    view: PassageView, own: str, others: list[str], *, easier_first: bool = False, pair: str = "", level: int = 4
 ) -> SafeString:
     """One numbered passage with what stands beside it.
 
     `easier_first`: the easier wording is read, the source's words are one tap away. `pair` is an id for this passage
-    and the next together.
+    and the next together; `level` that of a heading.
     """
     easier = easier_first and bool(view.adapted)
     return format_html(
@@ -123,16 +123,16 @@ def passage_html(
         own,
         spoken_number(view.number),
         shown_number(view.number),
-        _easier_words(view) if easier else _runs(view, own),
-        _original(view, own) if easier else _beside(view, own),
+        _easier_words(view) if easier else _runs(view, own, level),
+        _original(view, own, level) if easier else _beside(view, own),
         "" if easier else _easier(view),
     )
 
 
-def _runs(view: PassageView, own: str) -> SafeString:
+def _runs(view: PassageView, own: str, level: int) -> SafeString:
     """Each run of words as one paragraph; a cut between two runs stands between them."""
     pieces, start = [], 0
-    heading = format_html(' role="heading" aria-level="{}"', 4) if view.kind == "heading" else ""
+    heading = format_html(' role="heading" aria-level="{}"', level) if view.kind == "heading" else ""
     spoken = STAGE if view.kind == "stage" else ""
     for end in [*(at for at, sign in enumerate(view.text) if sign == "\n"), len(view.text)]:
         words = _marked(view, start, end, own)
@@ -285,8 +285,8 @@ def _easier(view: PassageView) -> SafeString | str:
     return format_html('<details class="src-adapted"><summary>{}</summary>{}</details>', summary, words)
 
 
-def _original(view: PassageView, own: str) -> SafeString:
+def _original(view: PassageView, own: str, level: int) -> SafeString:
     return format_html(
         '<details class="src-original"><summary>The source’s own words of {}</summary>{}{}</details>',
-        _spoken(view), _runs(view, own), _beside(view, own),
+        _spoken(view), _runs(view, own, level), _beside(view, own),
     )  # fmt: skip

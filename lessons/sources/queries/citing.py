@@ -12,6 +12,7 @@ from lessons.sources.cite.chicago import author_date, entry, in_text, note, shor
 from lessons.sources.cite.citable import Citable, Imprint, Name
 from lessons.sources.cite.words import italic_parts, lowered_article, plain, quotation
 from lessons.sources.models import Agent, Edition, Holding, Passage, Source, SourceAgent
+from lessons.sources.queries.page import SourcePage
 from lessons.sources.render import spoken_number
 
 IMPRINT = ("container", "publisher", "place", "volume", "issue", "pages", "medium")
@@ -28,13 +29,18 @@ def citables(edition_ids: Iterable[int], address: str = "") -> dict[int, Citable
     editions = list(rows.select_related("source__place", "translator", "holding__repository"))
     sources = [edition.source_id for edition in editions]
     people, kept = _people(sources), _holdings(sources)
-    found = {}
-    for edition in editions:
-        holding = edition.holding or kept.get(edition.source_id)
-        whole = _whole(edition.source, people[edition.source_id], holding, address)
-        translators = _translators(edition, people[edition.source_id])
-        found[edition.pk] = replace(whole, translators=translators, language=edition.language)
-    return found
+    return {
+        e.pk: citable_of(e, people[e.source_id], kept.get(e.source_id), address, translations=e.translations)
+        for e in editions
+    }
+
+
+def citable_of(
+    edition: Edition, people: list[SourceAgent], holding: Holding | None, address: str = "", *, translations: int
+) -> Citable:
+    """What is cited, from rows at hand: no query. `holding` is the source's first; the edition's own goes before it."""
+    whole = _whole(edition.source, people, edition.holding or holding, address)
+    return replace(whole, translators=_translators(edition, people, translations), language=edition.language)
 
 
 def bare_citable(source: Source, address: str = "") -> Citable:
@@ -89,11 +95,11 @@ def _whole(source: Source, people: list[SourceAgent], holding: Holding | None, a
     )
 
 
-def _translators(edition: Edition, people: list[SourceAgent]) -> tuple[Name, ...]:
+def _translators(edition: Edition, people: list[SourceAgent], translations: int) -> tuple[Name, ...]:
     """The edition's. Where the source has one translation alone, all who are named as its translators made it."""
     own = (_name(edition.translator),) if edition.translator else ()
     named = tuple(_name(row.agent) for row in people if row.role == "translator" and row.agent)
-    alone = edition.role == "translation" and getattr(edition, "translations", 0) == 1
+    alone = edition.role == "translation" and translations == 1
     return named if alone and set(own) <= set(named) else own
 
 
@@ -125,7 +131,21 @@ def cite_panel(
     source: Source, edition: Edition | None, passage: Passage | None = None, *, address: str = ""
 ) -> CitePanel:
     """Three queries; four with a passage, whose words are then ready to be copied, with every cut."""
-    c = citable_at(source, edition, passage, address=address)
+    return _panel(citable_at(source, edition, passage, address=address), source, edition, passage)
+
+
+def page_panel(page: SourcePage, *, address: str) -> CitePanel:
+    """The panel of a page that has all rows at hand: no query where the source has a text."""
+    source, edition = page.source, page.cited
+    if edition is None:
+        return cite_panel(source, None, address=address)
+    people = [row for row in page.head.people if row.agent]
+    holding = next(iter(page.head.places), None)
+    cited = citable_of(edition, people, holding, address, translations=page.translations)
+    return _panel(cited, source, edition, None)
+
+
+def _panel(c: Citable, source: Source, edition: Edition | None, passage: Passage | None) -> CitePanel:
     ways = [
         ("note", "Note", note(c)),
         ("short", "Short note, for the second time", short_note(c)),

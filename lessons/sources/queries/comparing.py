@@ -27,6 +27,11 @@ def edition_words(edition: Edition) -> str:
     return f"{language_words(edition)}{said} ({edition.label}, version {edition.number})"
 
 
+def _short_words(edition: Edition) -> str:
+    """What tells a text from its neighbours: by whom it was translated, or its label."""
+    return f"by {edition.translator.name}" if edition.translator else edition.label
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """Two texts worth laying side by side, and why."""
@@ -52,12 +57,12 @@ def suggestions(editions: Iterable[Edition]) -> list[Suggestion]:
     told = [edition for edition in newest if edition.role in ("transcription", "translation")]
     for one, other in combinations(told, 2):
         why = "Two translations" if one.role == other.role == "translation" else "Original and translation"
-        found.append(Suggestion(one, other, f"{why}: {one.label} and {other.label}"))
+        found.append(Suggestion(one, other, f"{why}: {_short_words(one)} and {_short_words(other)}"))
     by_label = {edition.label: edition for edition in newest}
     for edition in newest:
         if edition.role == "adaptation" and edition.based_on:
             base = by_label[edition.based_on.label]
-            found.append(Suggestion(base, edition, f"The source’s words and the easier version: {base.label}"))
+            found.append(Suggestion(base, edition, f"The source’s words and the easier version: {_short_words(base)}"))
     for edition in newest:
         versions = sorted((e for e in editions if e.label == edition.label), key=lambda e: e.number)
         for one, other in pairwise(versions):
@@ -128,7 +133,7 @@ def _draw(left: Edition, right: Edition, links: list[tuple[int, int]]) -> tuple[
 
 
 def _cell(views: list[PassageView], label: str, taken: set[str]) -> SafeString:
-    return join(passage_html(view, *anchors("", view.number, taken, label)) for view in views)
+    return join(passage_html(view, *anchors("", view.number, taken, label), level=3) for view in views)
 
 
 def _marked(

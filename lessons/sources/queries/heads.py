@@ -28,8 +28,16 @@ class SourceHead:
     who: list[str]
     date: str
     kept: SafeString
-    agents: tuple[AgentView, ...] = ()
-    holdings: tuple[HoldingView, ...] = ()
+    people: tuple[SourceAgent, ...] = ()
+    places: tuple[Holding, ...] = ()
+
+    @property
+    def agents(self) -> list[AgentView]:
+        return [_agent_view(row) for row in self.people]
+
+    @property
+    def holdings(self) -> list[HoldingView]:
+        return [holding_view(row) for row in self.places]
 
     @property
     def place(self) -> str:
@@ -52,13 +60,13 @@ def source_heads(source_ids: Iterable[int]) -> dict[int, SourceHead]:
 def heads_of(sources: Iterable[Source]) -> dict[int, SourceHead]:
     """Source id -> head, for sources with their place at hand. Two queries."""
     rows = {source.pk: source for source in sources}
-    agents: dict[int, list[AgentView]] = defaultdict(list)
-    holdings: dict[int, list[HoldingView]] = defaultdict(list)
+    people: dict[int, list[SourceAgent]] = defaultdict(list)
+    places: dict[int, list[Holding]] = defaultdict(list)
     for row in SourceAgent.objects.filter(source__in=rows).select_related("agent"):
-        agents[row.source_id].append(_agent_view(row))
+        people[row.source_id].append(row)
     for kept in Holding.objects.filter(source__in=rows).select_related("repository").order_by("pk"):
-        holdings[kept.source_id].append(holding_view(kept))
-    return {pk: _head(source, tuple(agents[pk]), tuple(holdings[pk])) for pk, source in rows.items()}
+        places[kept.source_id].append(kept)
+    return {pk: _head(source, tuple(people[pk]), tuple(places[pk])) for pk, source in rows.items()}
 
 
 def _agent_view(row: SourceAgent) -> AgentView:
@@ -73,14 +81,14 @@ def holding_view(kept: Holding) -> HoldingView:
     )  # fmt: skip
 
 
-def _head(source: Source, agents: tuple[AgentView, ...], holdings: tuple[HoldingView, ...]) -> SourceHead:
+def _head(source: Source, people: tuple[SourceAgent, ...], places: tuple[Holding, ...]) -> SourceHead:
     return SourceHead(
         source,
-        who_words(agents),
+        who_words(_agent_view(row) for row in people),
         date_words(DATE_WORDS.get(source.date_kind, ""), source.date_display),
-        holdings_html(holdings),
-        agents,
-        holdings,
+        holdings_html(tuple(holding_view(row) for row in places)),
+        people,
+        places,
     )
 
 

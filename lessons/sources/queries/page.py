@@ -82,6 +82,15 @@ class SourcePage:
         return self.head.source
 
     @property
+    def cited(self) -> Edition | None:
+        """The text that is cited where none is chosen: the first that is not an easier version."""
+        return next((edition for edition in self.editions if edition.role != "adaptation"), None)
+
+    @property
+    def translations(self) -> int:
+        return sum(edition.role == "translation" for edition in self.editions)
+
+    @property
     def steps(self) -> list[Step]:
         return steps(self.head.agents)
 
@@ -105,7 +114,13 @@ def source_page(source: Source, editions: list[Edition]) -> SourcePage:
     return SourcePage(heads_of([source])[source.pk], newest_of(editions))
 
 
-OTHER_WAY = {"answers": "is answered by it", "quotes": "is quoted in it"}
+LINKED = {
+    "sister": "Another record of the same event.",
+    "version": "Another version of this source.",
+    "answers": "This source answers it.",
+    "quotes": "This source quotes it.",
+}
+LINKED_FROM = LINKED | {"answers": "It answers this source.", "quotes": "It quotes this source."}
 
 
 def linked_sources(source: Source, user) -> list[Link]:
@@ -116,7 +131,7 @@ def linked_sources(source: Source, user) -> list[Link]:
     for row in rows.select_related("source", "other"):
         forward = row.source_id == source.pk
         other = row.other if forward else row.source
-        words = row.get_kind_display() if forward else OTHER_WAY.get(row.kind, row.get_kind_display())
+        words = (LINKED if forward else LINKED_FROM)[row.kind]
         found.setdefault((other.pk, words), Link(other, words, row.note))
     return list(found.values())
 
@@ -179,7 +194,7 @@ def _draw(editions: list[Edition], *, easier: bool, places: bool) -> tuple[dict[
             pair = pairs.get(passage.number, "")
             pair = "" if pair in taken or own != f"p{passage.number}" else pair
             taken.add(pair)
-            drawn.append(passage_html(view, own, others, easier_first=easier, pair=pair))
+            drawn.append(passage_html(view, own, others, easier_first=easier, pair=pair, level=3))
             if places:
                 drawn.append(place_mark(Place(edition.source.slug, edition.label, passage.number, own)))
         html[edition.pk] = join(drawn)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from lessons.sources.forms.page import ReadingForm
 from lessons.sources.models import Source
+from lessons.sources.queries.citing import page_panel
 from lessons.sources.queries.comparing import compared
 from lessons.sources.queries.page import linked_sources, locked_editions, source_page, whole_texts
 
@@ -16,7 +17,8 @@ def source(request: HttpRequest, source: str) -> HttpResponse:
     found = get_object_or_404(Source.objects.visible_to(request.user).select_related("place"), slug=source)
     editions = locked_editions(found)
     asked = ReadingForm(request.GET, editions=editions)
-    shown = {"source": found, "page": source_page(found, editions), "asked": asked}
+    page = source_page(found, editions)
+    shown = {"source": found, "page": page, "asked": asked}
     if asked.is_valid() and asked.pair:
         return render(request, "sources/source.html", shown | {"compared": compared(*asked.pair)})
     texts = whole_texts(editions, easier=asked.is_easier)
@@ -25,5 +27,6 @@ def source(request: HttpRequest, source: str) -> HttpResponse:
         if place:
             return redirect(f"{request.path}{'?easier=1' if asked.is_easier else ''}#{place}")
         asked.refuse_number()
+    shown |= {"cite": page_panel(page, address=request.build_absolute_uri(request.path))}
     shown |= {"texts": texts.texts, "links": linked_sources(found, request.user), "invalid": bool(asked.errors)}
     return render(request, "sources/source.html", shown, status=422 if asked.errors else 200)
