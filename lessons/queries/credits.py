@@ -49,10 +49,10 @@ def _credit(excerpt: Excerpt, c, image: SourceImage | None, adapted: bool) -> Cr
     return tasl(
         source.title,
         named,
-        c.repository or c.imprint.container,
+        "" if source.is_card else c.repository or c.imprint.container,
         (image and image.rights_code) or source.rights_code,
         source.adapted_from,
-        url=c.url,
+        url="" if source.is_card else c.url,
         also=(image and image.rights) or source.rights,
         changes=EASIER if adapted else "",
     )

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lessons.sources.cite.words import quoted
+
 IN_COPYRIGHT, NO_COPYRIGHT, UNCLEAR = "In copyright", "No copyright", "Not clear"
 LICENSED, OURS = "Free licence", "Ours, or asked for"
 EXCERPT_WORDS = 300  # how much of a source that is not open an excerpt may show
@@ -209,9 +211,13 @@ class Credit:
     changes: str = ""  # what was done to it here; a licence asks to say so
 
     @property
+    def quoted_title(self) -> str:
+        return quoted(self.title) if self.title else ""
+
+    @property
     def words(self) -> str:
         """The credit in one line of plain text."""
-        said = [f"“{self.title}”" if self.title else "", self.author, self.source, self.licence]
+        said = [self.quoted_title, self.author, self.source, self.licence]
         line = ", ".join(part for part in said if part)
         more = [f"Adapted from {self.adapted_from.rstrip('.')}." if self.adapted_from else "", self.changes]
         return " ".join([f"{line}.", *(part for part in more if part)])

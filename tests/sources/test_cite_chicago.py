@@ -62,7 +62,7 @@ REPORT = Citable(
     title="Background Report for Khrushchev on China (Excerpt)",
     people=(("creator", Name("Mikhail Zimyanin", "Zimyanin, Mikhail")),),
     edtf="1959-09-15",
-    levels="Box 12, Folder 104-105",
+    levels="TsKhSD, Opis' 30, Box 12, Folder 104-105",
     repository="State Archive",
     repository_place="Moscow",
     locator="4",
@@ -235,12 +235,12 @@ GOLDEN = {
     ),
     "report": (
         REPORT,
-        "Mikhail Zimyanin, “Background Report for Khrushchev on China (Excerpt),” 15 September 1959, para. 4, box 12, "
-        "folder 104–5, State Archive, Moscow.",
+        "Mikhail Zimyanin, “Background Report for Khrushchev on China (Excerpt),” 15 September 1959, para. 4, TsKhSD, opis 30, "
+        "box 12, folder 104–5, State Archive, Moscow.",
         "Zimyanin, “Background Report for Khrushchev,” para. 4.",
-        "Zimyanin, Mikhail. “Background Report for Khrushchev on China (Excerpt).” 15 September 1959. Box 12, "
+        "Zimyanin, Mikhail. “Background Report for Khrushchev on China (Excerpt).” 15 September 1959. TsKhSD, opis 30, box 12, "
         "folder 104–5. State Archive, Moscow.",
-        "Zimyanin, Mikhail. 1959. “Background Report for Khrushchev on China (Excerpt).” 15 September. Box 12, "
+        "Zimyanin, Mikhail. 1959. “Background Report for Khrushchev on China (Excerpt).” 15 September. TsKhSD, opis 30, box 12, "
         "folder 104–5. State Archive, Moscow.",
         "(Zimyanin 1959, para. 4)",
     ),

@@ -131,6 +131,7 @@ def test_a_credit_names_title_author_source_and_licence():
 
 
 def test_a_credit_says_what_is_not_known_and_links_only_to_web_addresses():
+    assert tasl("A “title” in it").words == "“A ‘title’ in it”, author not known, Rights not stated."
     assert tasl("Notes").words == "“Notes”, author not known, Rights not stated."
     assert tasl("Notes", source="javascript:alert(1)").source_url == ""
     assert tasl("Notes", also="Only short extracts are shown.").licence == "Only short extracts are shown."

@@ -77,7 +77,7 @@ def levels_of(c: Citable) -> list[str]:
     said = []
     for level in c.levels.partition(";")[0].split(","):
         word, _, rest = level.strip().partition(" ")
-        small = LEVEL_WORDS.get(word.casefold()) if re.search(r"\d", rest) else None
+        small = LEVEL_WORDS.get(word.casefold().rstrip("'’ʹ")) if re.search(r"\d", rest) else None
         said.append(f"{small} {numbers(rest)}" if small else numbers(level.strip()))
     return [level for level in said if level]
 
