@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons.sources.views import chronicle, citing, describing, editions, library, lists, page
+from lessons.sources.views import chronicle, citing, corrections, describing, editions, library, lists, page
 
 app_name = "sources"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("sources/<slug:source>/", page.source, name="source"),
     path("sources/<slug:source>/text/", editions.edition_new, name="edition_new"),
     path("sources/<slug:source>/text/<slug:label>/<int:number>/", editions.edition, name="edition"),
+    path("sources/<slug:source>/text/<slug:label>/correct/", corrections.edition_correct, name="edition_correct"),
+    path("sources/<slug:source>/text/<slug:label>/marks/<str:passage>/", corrections.edition_marks, name="edition_marks"),
     path("sources/<slug:source>/cite/", citing.source_cite, name="source_cite"),
     path("sources/<slug:source>/cite.<str:ext>", citing.cite_file, name="cite_file"),
     path("timeline/", lists.timeline, name="timeline"),
