@@ -76,7 +76,7 @@ classes:student_move                                       GET         in      4
 sources:source_list                                        GET         in      404     404       404     200      200    200   200
                                                            POST       401      405     405       405     405      405    405   405
 sources:source_new                                         GET         in      404     404       404     200      200    404   404
-                                                           POST       401      404     404       404     302      302    404   404
+                                                           POST       401      404     404       404     302      422    404   404
 sources:source_edit                                        GET         in      404     404       404     200      404    404   404
                                                            POST       401      404     404       404     302      404    404   404
 sources:source_reach                                       GET         in      405     405       405     405      405    405   405

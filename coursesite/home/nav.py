@@ -12,6 +12,7 @@ from coursesite.ui.navitems import Link, Nav
 SECTIONS = {
     "home": ("Home", "house", "home:home"),
     "lessons": ("Lessons", "book-open", "lessons:lesson_list"),
+    "sources": ("Sources", "library", "sources:source_list"),
     "grades": ("Grades", "chart-column", "assessments:grades"),
     "classes": ("Classes", "users", "classes:classroom_list"),
     "people": ("People", "user-round", "accounts:person_list"),

@@ -2,6 +2,7 @@
 
 from coursesite.accounts.policy import is_admin, is_staff
 from coursesite.classes.policy import TEACHING, marks_in, roles_of
+from lessons.sources.policy import keeps_library
 
 STRANGER = ()
 STUDENT = ("home", "lessons", "grades")
@@ -19,7 +20,8 @@ def sections_of(user) -> tuple[str, ...]:
         return STRANGER
     if is_admin(user):
         return (*ADMIN, "lessons") if any(role in TEACHING for role in roles_of(user).values()) else ADMIN
-    return TEACHER if teaches(user) else STUDENT
+    library = ("sources",) if keeps_library(user) else ()
+    return (*TEACHER, *library) if teaches(user) else STUDENT
 
 
 def faces_of(user) -> tuple[str, ...]:

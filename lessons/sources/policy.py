@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
-from coursesite.accounts.policy import editable_shelves, readable_shelves
+from coursesite.accounts.policy import editable_shelves, is_staff, readable_shelves
 
 
 def given_source_ids(user) -> Q:
@@ -34,3 +34,8 @@ class SourceQuerySet(models.QuerySet):
 
 def _shelved(user) -> Q:
     return editable_shelves(user) | (readable_shelves(user) & Q(reach__in=SHARED))
+
+
+def keeps_library(user) -> bool:
+    """Who finds the library of sources: the staff of the school, whether or not they have a shelf yet."""
+    return is_staff(user)

@@ -12,14 +12,15 @@ from lessons.sources.edtf import words_of
 from lessons.sources.forms.agents import AgentForm
 from lessons.sources.forms.library import LibraryForm
 from lessons.sources.models import Agent
+from lessons.sources.policy import keeps_library
 from lessons.sources.queries.describing import agents_to_mend
 from lessons.sources.queries.library import library_page
 
 
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
-    """Sources on shelves that one may read; for those who have shelves."""
-    if not Shelf.objects.visible_to(request.user).exists():
+    """Sources on shelves that one may read; for the staff of the school."""
+    if not keeps_library(request.user):
         raise Http404
     form = LibraryForm(request.GET)
     valid = form.is_valid()
