@@ -35,4 +35,7 @@ def _words(version: LessonVersion) -> str:
 def _hit(version: LessonVersion, asked: Asked) -> Hit:
     lines = [asked.marked(version.central_question)] if version.central_question else []
     about = f"Class {version.room_name}" if version.room_name else "Library"
-    return Hit(asked.marked(version.title), lesson_address(version.lesson.slug, version.classroom), about, lines)
+    return Hit(
+        asked.marked(version.title), lesson_address(version.lesson.slug, version.classroom), about, lines,
+        note="" if asked.is_in(_words(version)) else "The words are in its text.",
+    )  # fmt: skip

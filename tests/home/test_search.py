@@ -75,7 +75,7 @@ def test_s5_the_corrected_wording_finds_the_passage(cast):
     corrected.locked_at = clock.now()
     corrected.save(update_fields=["locked_at"])
     ((_, _, group),) = [g for g in found(cast.ana, "lies in a casket").groups if g[0] == "passages"]
-    assert [(hit.url, hit.corrected) for hit in group.hits] == [("/sources/kapo/#p1", True)]
+    assert [(hit.url, bool(hit.note)) for hit in group.hits] == [("/sources/kapo/#p1", True)]
     assert results(cast.ana, "lies capriciously") == {"passages": ["Title of kapo"]}
 
 

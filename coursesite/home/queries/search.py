@@ -14,9 +14,9 @@ class Found:
     groups: list[tuple[str, str, Group]]  # key, heading, hits
 
     @property
-    def other_names(self) -> list[str]:
-        """How the query was said otherwise, so that the reader knows why she sees what she sees."""
-        return [" ".join(way) for way in self.asked.ways[1:]]
+    def has_other_names(self) -> bool:
+        """Whether somebody in the query was looked for under other names, which explains what is found."""
+        return len(self.asked.ways) > 1
 
 
 def found(user, query: str) -> Found:

@@ -119,11 +119,11 @@ class EventForm(ThingForm):
         label="Row of the timeline", max_length=40, required=False, help_text="A country or a theme, such as Poland."
     )
     place = forms.ModelChoiceField(Place.objects.none(), label="Where", required=False, empty_label="No place")
+    note = forms.CharField(label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    reference = forms.CharField(label="Where you have it from", max_length=300, required=False)
     sources = forms.ModelMultipleChoiceField(
         Source.objects.none(), label="Sources that show it", required=False, widget=forms.CheckboxSelectMultiple
     )
-    note = forms.CharField(label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    reference = forms.CharField(label="Where you have it from", max_length=300, required=False)
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)

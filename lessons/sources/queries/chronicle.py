@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from django.conf import settings
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coursesite.accounts.models import Shelf
 from lessons.sources.models import Agent, Edition, Event, Place, Source, SourceAgent, Span, Term
@@ -40,7 +40,7 @@ def _read(user, kind: str, own: Q) -> Q:
         condition |= Q(pk__in=module.readable(user, kind))
         unused &= ~Q(pk__in=module.used(kind))
     if kind == "term":
-        unused &= Q(span=None)
+        unused &= ~Q(Exists(Span.objects.filter(term=OuterRef("pk"))))
     return condition | unused
 
 
@@ -62,7 +62,10 @@ def events_for(user) -> QuerySet[Event]:
 
 
 def places_for(user) -> QuerySet[Place]:
-    unused = Q(source=None, event=None) & Q(Exists(Shelf.objects.editable_by(user)))
+    used = Q(Exists(Source.objects.filter(place=OuterRef("pk")))) | Q(
+        Exists(Event.objects.filter(place=OuterRef("pk")))
+    )
+    unused = ~used & Q(Exists(Shelf.objects.editable_by(user)))
     seen = Source.objects.visible_to(user).filter(place__isnull=False).order_by().values("place")
     told = events_for(user).filter(place__isnull=False).order_by().values("place")
     return Place.objects.filter(Q(pk__in=seen) | Q(pk__in=told) | unused)

@@ -50,7 +50,7 @@ class Hit:
     lines: list[list[Piece]] = field(default_factory=list)
     number: str = ""
     language: str = ""
-    corrected: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,5 +126,5 @@ def _passage(passage: Passage, asked: Asked) -> Hit:
     url = f"{reverse('sources:source', args=[source.slug])}#p{passage.number}"
     return Hit(
         [Piece(source.title)], url, about, [asked.marked(passage.text)], spoken_number(passage.number), edition.language,
-        corrected=not asked.is_in(passage.text),
+        note="" if asked.is_in(passage.text) else "The words are in the correction beside this passage (sic).",
     )  # fmt: skip
