@@ -286,6 +286,8 @@ STORAGES = {
         if IS_SCHOOL
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
+    # What was uploaded, under its hash. It has no address: every download asks who may see it.
+    "blobs": {"BACKEND": "coursesite.files.storage.BlobFiles", "OPTIONS": {"location": DATA_DIR / "blobs"}},
 }
 LANGUAGE_CODE, LANGUAGES, TIME_ZONE = "en", [("en", "English")], "UTC"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -35,15 +35,18 @@ RANK |= {"__init__": -1, "migrations": RANK["blocks"], "management": RANK["apps"
 # Pure modules: plain values in, plain values out; no database, no models.
 PURE = {
     "coursesite.accounts": {"carry", "names", "passphrases"},
+    "coursesite.files": {"storage"},
     "coursesite.ui": {"charts", "navitems", "words"},
     "coursesite.classes": {"due", "rosterlist", "verbs"},
     "coursesite.home": {"rows"},
     "coursesite.ops": {"dumps", "manifest", "processes"},
     "lessons.sources": {
         "bracketmarks",
+        "captions",
         "cite",
         "compare",
         "corrections",
+        "cuts",
         "datereading",
         "dates",
         "drafts",
@@ -51,6 +54,7 @@ PURE = {
         "fold",
         "found",
         "gaps",
+        "images",
         "intake",
         "languages",
         "namesakes",

@@ -177,6 +177,9 @@ class SourceImage(models.Model):
 
     source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="image")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
+    small = models.ForeignKey(
+        Blob, on_delete=models.PROTECT, related_name="+", help_text="for phones; the same where it is small already"
+    )
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     alt = models.CharField(max_length=300, help_text="what is to be seen, in a sentence")
