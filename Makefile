@@ -43,7 +43,8 @@ prove:
 	@bash .ci/environment.sh dev
 	@SITE_MODE=test $(PYTHON_RUN) tests/postgres.py --durable $(PYTHON_RUN) -m pytest -q -m prove
 
-# The pictures of the README, from a demo school of their own.
+# The pictures of the README and of the teachers' guides, from a demo school of their own.
 screenshots:
 	@bash .ci/environment.sh dev
 	@$(PYTHON_RUN) .ci/screenshots.py
+	@$(PYTHON_RUN) .ci/walks.py

@@ -113,6 +113,7 @@ class SourceForm(forms.Form):
         for name in IMPRINT:
             self.fields[f"imprint_{name}"] = line(IMPRINT_LABELS[name], 200)
         if source:
+            self.fields["kind"].choices = Source.KINDS  # type: ignore[attr-defined]
             for name in ("text", "file", "text_seen", *TEXT):
                 del self.fields[name]
         else:
@@ -170,7 +171,7 @@ class SourceForm(forms.Form):
             self.question = result.words if isinstance(result, Question) else ""
 
     def _read_text(self, given: dict) -> None:
-        file, typed = given.get("file"), given.get("text", "")
+        file, typed = given.get("file"), given.get("text", "").replace("\r\n", "\n")
         if not file and not typed.strip():
             return
         if file and file.size > LONGEST:
@@ -178,7 +179,7 @@ class SourceForm(forms.Form):
             return
         try:
             raw = file.read() if file else typed
-            same = not file and stamp_of(typed.replace("\r\n", "\n")) == given.get("text_seen")
+            same = not file and stamp_of(typed) == given.get("text_seen")
             again = {"form": "text", "lines": "keep"} if same else {}
             self.intake = read(raw, name=file.name if file else "", **again)
         except EditionRefused as refusal:
