@@ -7,10 +7,11 @@ from django.core.cache import caches
 from django.utils.safestring import SafeString
 
 from assessments.models import AttemptItem, QuestionDocument
+from lessons.sources.cuts import shown_html
 from lessons.sources.models import Excerpt, Passage, Source
 from lessons.sources.queries.heads import SourceHead, source_heads
 from lessons.sources.queries.passages import chosen_passages, easier_passages, passage_views, with_easier
-from lessons.sources.render import anchors, join, passage_html
+from lessons.sources.render import anchors, join
 
 
 @dataclass
@@ -97,6 +98,8 @@ def draw_documents(documents: list[Document], prefix: str) -> list[DrawnDocument
         pieces = []
         for passage in one.passages:
             view = with_easier(views[passage.pk], easier.get((one.excerpt.adapted_id, passage.number)))
-            pieces.append(passage_html(view, *anchors(f"{prefix}{one.letter}-", passage.number, taken)))
+            pieces.append(
+                shown_html(view, passage.stretches, *anchors(f"{prefix}{one.letter}-", passage.number, taken))
+            )
         drawn.append(DrawnDocument(one.letter, heads[one.source.pk], one.excerpt, join(pieces), one.passages))
     return drawn

@@ -1,22 +1,27 @@
 """What a block holds besides its own words: the excerpt of a source, the version of a prompt."""
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max, ProtectedError, Q
 
 from lessons.models import Block, Prompt, PromptVersion
 from lessons.sources.models import Edition, Excerpt, ExcerptRange
 
 
 @transaction.atomic
-def write_excerpt(*, block: Block, edition: Edition | None, passages: list[int], easier: bool, headnote: str) -> None:
-    """The block shows these passages. A new excerpt is made: the old one may stand in a published version."""
+def write_excerpt(*, block: Block, edition: Edition | None, ranges: list[list], easier: bool, headnote: str) -> None:
+    """The block shows these stretches: [passage id, start, end or None, cut after it, what is left out], in order.
+
+    A new excerpt is made: the old one may stand in a published version.
+    """
     old, made = block.excerpt, None
     if edition:
         adapted = edition_made_easier(edition) if easier else None
         made = Excerpt.objects.create(edition=edition, adapted=adapted, headnote=headnote)
-        rows = edition.passages.filter(pk__in=passages).order_by("position")
         ExcerptRange.objects.bulk_create(
-            ExcerptRange(excerpt=made, position=n, passage=passage) for n, passage in enumerate(rows, 1)
+            ExcerptRange(
+                excerpt=made, position=n, passage_id=pk, start=start, end=end, cut_after=cut_after, cut_note=cut_note
+            )
+            for n, (pk, start, end, cut_after, cut_note) in enumerate(ranges, 1)
         )
     block.excerpt = made
     block.save(update_fields=["excerpt"])
@@ -26,7 +31,8 @@ def write_excerpt(*, block: Block, edition: Edition | None, passages: list[int],
 
 def edition_made_easier(edition: Edition) -> Edition | None:
     """The newest easier wording of an edition."""
-    found = Edition.objects.filter(based_on=edition, role="adaptation").exclude(locked_at=None)
+    made = Q(based_on__source=edition.source_id, based_on__label=edition.label)  # of an earlier version as well
+    found = Edition.objects.filter(made, role="adaptation").exclude(locked_at=None)
     return found.order_by("-number").first()
 
 

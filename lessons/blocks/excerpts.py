@@ -4,10 +4,11 @@ from uuid import UUID
 
 from lessons.blocks.base import BlockKind, Reader
 from lessons.models import Block
+from lessons.sources.cuts import quote_problem, shown_html, words_shown
 from lessons.sources.places import Place, place_mark
 from lessons.sources.queries.heads import language_words, source_heads
 from lessons.sources.queries.passages import chosen_passages, easier_passages, passage_views, with_easier
-from lessons.sources.render import anchors, join, passage_html
+from lessons.sources.render import anchors, join
 
 
 class ExcerptKind(BlockKind):
@@ -30,7 +31,7 @@ class ExcerptKind(BlockKind):
                 view = with_easier(views[passage.pk], easier.get((excerpt.adapted_id, passage.number)))
                 own, others = anchors(f"{head.source.slug}-", passage.number, taken, edition.label)
                 mark = place_mark(Place(head.source.slug, edition.label, passage.number, own))
-                drawn.append(join([passage_html(view, own, others), mark]))
+                drawn.append(join([shown_html(view, passage.stretches, own, others), mark]))
             loaded[key] = {
                 "excerpt": excerpt, "head": head, "html": join(drawn), "count": len(drawn),
                 "language": language_words(edition), "edition": edition,
@@ -39,4 +40,23 @@ class ExcerptKind(BlockKind):
 
     def problems(self, blocks: list[Block]) -> dict[UUID, str]:
         empty = [block for block in blocks if block.excerpt_id is None]
-        return {block.key: "An excerpt shows no source. Choose one with its passages, or delete it." for block in empty}
+        return too_much(blocks) | {
+            block.key: "An excerpt shows no source. Choose one with its passages, or delete it." for block in empty
+        }
+
+
+def too_much(blocks: list[Block]) -> dict[UUID, str]:
+    """Block key -> why the lesson shows too much of its source: said once for a source. One query."""
+    by_excerpt = {block.excerpt_id: block for block in blocks if block.excerpt}
+    shown: dict[int, int] = {}
+    last: dict[int, Block] = {}
+    for pk, passages in chosen_passages(by_excerpt).items():
+        source = by_excerpt[pk].excerpt.edition.source_id
+        shown[source] = shown.get(source, 0) + sum(words_shown(p.text, p.stretches) for p in passages)
+        last[source] = by_excerpt[pk]
+    said = {}
+    for pk, block in last.items():
+        source = block.excerpt.edition.source
+        if words := quote_problem(source.title, source.rights_code, shown[pk]):
+            said[block.key] = words
+    return said

@@ -24,6 +24,13 @@ PLAIN_HELP = "An empty line starts a new paragraph."
 TOO_LONG = "This text is too long for one block. Move a part of it into a second block."
 
 
+SHORT = 160
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= SHORT else text[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
 class ProseWidget(forms.Textarea):
     """A plain textarea; where there is a script, the rich editor stands over it."""
 

@@ -1,24 +1,18 @@
 """The forms of the blocks that lessons themselves have."""
 
-from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
 from lessons.actions.authoring import set_events, set_terms
-from lessons.actions.writing import edition_made_easier, is_published, write_excerpt, write_prompt
+from lessons.actions.writing import is_published, write_prompt
 from lessons.blocks import CALLOUTS
 from lessons.clean import words_of
-from lessons.forms.authoring import PLAIN_HELP, BlockEditor, BlockForm, ProseField
+from lessons.forms.authoring import PLAIN_HELP, BlockEditor, BlockForm, ProseField, shortened
+from lessons.forms.excerpts import ExcerptEditor
 from lessons.models import Block, LessonEvent, LessonTerm, Prompt
-from lessons.sources.models import Edition, Event, ExcerptRange, Passage, Source, Term
-
-SHORT = 160
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= SHORT else text[:SHORT].rsplit(" ", 1)[0] + " …"
+from lessons.sources.models import Event, Term
 
 
 class BodyEditor(BlockEditor):
@@ -77,110 +71,6 @@ class CalloutEditor(BodyEditor):
 
     def values(self, block: Block) -> dict[str, Any]:
         return super().values(block) | {"style": block.body.get("style", "think")}
-
-
-# -- Excerpts ----------------------------------------------------------------------------------------------
-
-
-class ChosenField(forms.TypedMultipleChoiceField):
-    """Those of the choices that were ticked; what belongs to another choice is passed over."""
-
-    def to_python(self, value):
-        known = {str(key) for key, _ in self.choices}
-        return [one for one in super().to_python(value) if one in known]
-
-
-class ExcerptForm(BlockForm):
-    letter = forms.RegexField(regex=r"^[A-Z]$", max_length=1, label="Letter", error_messages={
-        "required": "Give the source a letter, such as A.", "invalid": "Use one capital letter, such as A."
-    })  # fmt: skip
-    edition = forms.TypedChoiceField(coerce=int, label="Source and edition", error_messages={
-        "required": "Choose a source.", "invalid_choice": "Choose a source from the list."
-    })  # fmt: skip
-    passages = ChosenField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label="Passages")
-    easier = forms.BooleanField(required=False, label="Offer the easier wording below each passage")
-    headnote = forms.CharField(
-        required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Yours, not the source's: at most 40 words that do not give the answer.",
-    )  # fmt: skip
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        editions = _editions_for(self.user, self.initial.get("edition"))
-        groups = defaultdict(list)
-        for edition in editions:
-            groups[edition.source.title].append((edition.pk, f"{edition.get_role_display()} ({edition.label})"))
-        self.fields["edition"].choices = [("", "Choose a source"), *groups.items()]
-        chosen = str(self.data.get("edition") if self.is_bound else self.initial.get("edition") or "")
-        self.chosen = next((edition for edition in editions if str(edition.pk) == chosen), None)
-        passages = self.chosen.passages.all() if self.chosen else Passage.objects.none()
-        self.fields["passages"].choices = [(p.pk, f"¶{p.number} {shortened(p.text)}") for p in passages]
-        if self.chosen is None:
-            del self.fields["passages"], self.fields["easier"]
-        elif edition_made_easier(self.chosen) is None:
-            del self.fields["easier"]
-
-    def clean(self):
-        data = super().clean()
-        if self.chosen and not data.get("passages"):
-            self.add_error("passages", "Tick at least one passage.")
-        letter = data.get("letter")
-        others = self.block.version.blocks.filter(kind="excerpt", body__letter=letter).exclude(key=self.block.key)
-        if letter and others.exists():
-            self.add_error("letter", f"Source {letter} stands in this lesson already. Choose another letter.")
-        return data | {"passages": data.get("passages", []), "easier": data.get("easier", False)}
-
-
-def _editions_for(user, used: int | None) -> list[Edition]:
-    """The newest edition of each label that the user may put into a lesson, and the one that is used."""
-    mine = Source.objects.shelved_for(user)
-    rows = Edition.objects.filter(source__in=mine).exclude(locked_at=None).exclude(role="adaptation")
-    newest = {(e.source_id, e.label): e for e in rows.select_related("source").order_by("number")}
-    found = sorted(newest.values(), key=lambda e: (e.source.title, e.label))
-    if used and all(edition.pk != used for edition in found):
-        found.append(Edition.objects.select_related("source").get(pk=used))
-    return found
-
-
-class ExcerptEditor(BlockEditor):
-    kind, label, hint = "excerpt", "Excerpt of a source", "Passages of a source, with a headnote."
-    form_class, looks = ExcerptForm, "Show the passages of this source"
-
-    def values(self, block: Block) -> dict[str, Any]:
-        excerpt = block.excerpt
-        chosen = excerpt.ranges.order_by("position").values_list("passage", flat=True) if excerpt else []
-        return {
-            "letter": block.body.get("letter", ""),
-            "edition": excerpt.edition_id if excerpt else None,
-            "passages": list(chosen),
-            "easier": bool(excerpt and excerpt.adapted_id),
-            "headnote": excerpt.headnote if excerpt else "",
-        }
-
-    def write(self, block: Block, values: dict[str, Any], by) -> None:
-        block.body = {"v": 1, "letter": values["letter"]}
-        block.save(update_fields=["body"])
-        edition = Edition.objects.filter(pk=values["edition"]).first()
-        write_excerpt(
-            block=block,
-            edition=edition,
-            passages=values["passages"],
-            easier=values["easier"],
-            headnote=values["headnote"],
-        )
-
-    def summaries(self, blocks: list[Block]) -> dict[UUID, str]:
-        numbers = defaultdict(list)
-        ids = [block.excerpt_id for block in blocks if block.excerpt_id]
-        for row in (
-            ExcerptRange.objects.filter(excerpt__in=ids).select_related("passage").order_by("excerpt", "position")
-        ):
-            numbers[row.excerpt_id].append(f"¶{row.passage.number}")
-        return {
-            b.key: f"Source {b.body.get('letter', '')}: {b.excerpt.edition.source.title}, {' '.join(numbers[b.excerpt_id])}"
-            for b in blocks
-            if b.excerpt
-        }
 
 
 # -- Prompts -----------------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ class Passage(models.Model):
     """A numbered unit of an edition. Its number never changes. Offsets into `text` are code points."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="passages")
+    stretches: list  # of one chosen for an excerpt: what is shown of it (queries.passages.chosen_passages)
     KINDS = [
         ("p", "paragraph"),
         ("heading", "heading"),

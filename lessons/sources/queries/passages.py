@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.db.models import Exists, OuterRef
 
+from lessons.sources.cuts import Stretch
 from lessons.sources.models import Excerpt, ExcerptRange, Passage, SourceAgent, Span
 from lessons.sources.render import PassageView, SpanView
 
@@ -13,11 +14,17 @@ SENSE = ("term__senses__text", "term__senses__reference")
 
 
 def chosen_passages(excerpt_ids: Iterable[int]) -> dict[int, list[Passage]]:
-    """Excerpt id -> its passages in order, each with its edition. One query."""
+    """Excerpt id -> its passages in order, each with its edition, and in `stretches` what is shown of it. One query."""
     rows = ExcerptRange.objects.filter(excerpt__in=list(excerpt_ids)).select_related("passage__edition")
     found: dict[int, list[Passage]] = {}
     for row in rows.order_by("excerpt", "position"):
-        found.setdefault(row.excerpt_id, []).append(row.passage)
+        passages = found.setdefault(row.excerpt_id, [])
+        stretch = Stretch(row.start, row.end, row.cut_after, row.cut_note)
+        if passages and passages[-1].pk == row.passage_id:
+            passages[-1].stretches.append(stretch)
+        else:
+            row.passage.stretches = [stretch]
+            passages.append(row.passage)
     return found
 
 
