@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from coursesite.accounts.policy import editable_shelves, is_staff, readable_shelves
@@ -26,6 +26,11 @@ class SourceQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         return self.filter(editable_shelves(user))
+
+    def with_may_edit(self, user):
+        """Each with `may_edit`, in the same query."""
+        mine = self.model.objects.editable_by(user).order_by()
+        return self.annotate(may_edit=Exists(mine.filter(pk=OuterRef("pk"))))
 
     def shelved_for(self, user):
         """What the user may put into a lesson: sources on shelves that she may read."""

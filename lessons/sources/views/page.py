@@ -14,7 +14,8 @@ from lessons.sources.queries.page import linked_sources, locked_editions, source
 @require_safe
 def source(request: HttpRequest, source: str) -> HttpResponse:
     """A source with all its texts, whole or two side by side. A student sees those that her classes were given."""
-    found = get_object_or_404(Source.objects.visible_to(request.user).select_related("place"), slug=source)
+    visible = Source.objects.visible_to(request.user).with_may_edit(request.user)
+    found = get_object_or_404(visible.select_related("place"), slug=source)
     editions = locked_editions(found)
     asked = ReadingForm(request.GET, editions=editions)
     page = source_page(found, editions)
