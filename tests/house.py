@@ -73,6 +73,8 @@ PURE = {
         "textclean",
         "tomlfile",
         "voices",
+        "description",
+        "guesses",
     },
     "lessons": {
         "anchors",
@@ -116,7 +118,7 @@ ALLOWED: dict[tuple[str, str], str] = {
 
 ROLE_WORDS = {"role", "roles", "is_staff", "is_superuser", "is_admin", "is_teacher", "is_student", "is_marker",
               "has_perm"}  # fmt: skip
-NOT_PEOPLE = {"agent", "edition"}  # their role is the part they play in a source
+NOT_PEOPLE = {"agent", "edition", "step"}  # their role is the part they play in a source
 WHO_ACTS = {"by", "user", "actor"}
 ROLE_FREE = {"forms", "views", "actions", "tasks", "templatetags", "middleware", "blocks", "kinds"}
 CLOCKS = {"timezone.now", "timezone.localtime", "timezone.localdate", "datetime.now", "datetime.utcnow",
