@@ -41,6 +41,7 @@ PURE = {
     "coursesite.home": {"rows"},
     "coursesite.ops": {"dumps", "manifest", "processes"},
     "lessons.sources": {
+        "aligning",
         "bracketmarks",
         "captions",
         "cite",

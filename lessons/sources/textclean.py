@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 LONGEST = 5_000_000  # bytes
 MOST_WORDS = 800_000  # bytes of the words alone: the preview sends them back in a form (DATA_UPLOAD_MAX_MEMORY_SIZE)
-TOO_MANY_WORDS = "This text has more than 800,000 letters. Divide it into several sources, or take the part that is read."
+TOO_MANY_WORDS = (
+    "This text has more than 800,000 letters. Divide it into several sources, or take the part that is read."
+)
 TOO_LONG = "This text is larger than 5 MB. Divide it into several sources, or leave out what students will not read."
 UNREADABLE = (
     "This file cannot be read as text. Save it as docx, web page (.html), Markdown (.md) or plain text (.txt), "
