@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from decimal import ROUND_DOWN, Decimal
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from coursesite.jobs.actions import start_job
@@ -72,16 +73,15 @@ def reanchor_next(*, edition: Edition, corrections: Corrections, after: int) -> 
     logs: dict[int, list[AnchorMove]] = defaultdict(list)
     for move in AnchorMove.objects.filter(post__in=[note.pk for note in notes]).order_by("n"):
         logs[move.post_id].append(move)
-    moves, changed = [], []
+    moves = []
     for note in notes:
         anchor = Anchor(note.passage_id, note.start, note.end, note.exact)
         found = corrections[note.passage.edition_id].find(anchor)
         move = _next_move(note, found, logs[note.pk])
         if move:
             moves.append(move)
-            changed.append(_placed(note, move))
     AnchorMove.objects.bulk_create(moves)
-    Post.objects.bulk_update(changed, ["passage", "start", "end", "exact", "anchor_state"])
+    _place(moves)
     return notes[-1].pk
 
 
@@ -102,12 +102,17 @@ def _next_move(note: Post, found: Result, log: list[AnchorMove]) -> AnchorMove |
     )  # fmt: skip
 
 
-def _placed(note: Post, move: AnchorMove) -> Post:
-    """The note as the log says. What is only proposed, or gone, leaves it on its last sure words."""
-    note.anchor_state = move.state
-    if move.state in ("anchored", "moved"):
-        note.passage_id, note.start, note.end, note.exact = move.passage_id, move.start, move.end, move.exact
-    return note
+def _place(moves: list[AnchorMove]) -> None:
+    """The notes as the log says. What is only proposed, or gone, leaves a note on its last sure words.
+
+    Two statements that read the log: naming each row's values in them takes ten times as long.
+    """
+    newest = AnchorMove.objects.filter(post=OuterRef("pk")).order_by("-n")
+    sure = [move.post_id for move in moves if move.state in ("anchored", "moved")]
+    columns = ("passage", "start", "end", "exact")
+    Post.objects.filter(pk__in=sure).update(**{name: Subquery(newest.values(name)[:1]) for name in columns})
+    changed = [move.post_id for move in moves]
+    Post.objects.filter(pk__in=changed).update(anchor_state=Subquery(newest.values("state")[:1]))
 
 
 def told(edition: Edition, user) -> str:

@@ -154,7 +154,7 @@ def notes_of_source(request: HttpRequest, classroom: UUID, source: str) -> HttpR
     """All notes on a source that the reader may see, and where they are."""
     noted = noted_or_404(request, classroom, source)
     chosen = KindFilter(request.GET)
-    page = noted_page(noted)
+    page = noted_page(noted, with_head=False)
     rows = page.strip_rows()
     listed, groups = class_notes(noted, chosen.chosen, chosen.number)
     context = {
