@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lessons.sources.datereading import GREGORIAN, JULIAN, Reading, gregorian_days, reading
-from lessons.sources.edtf import MARKS, SEASON, bounds, words_of
+from lessons.sources.edtf import MARKS, SEASON, bounds, days_of, words_of
 from lessons.sources.readdate import Unclear, Wrong, piece_of, pieces_of, rough_pieces, season_years, shorthand
 
 LONGEST = 120
@@ -204,7 +204,7 @@ def _shape(shape: str) -> Callable[[re.Match, str, str], Result]:
 def _beyond(found: re.Match, mark: str, calendar: str) -> Result:
     """`before 1956` ends with 1955; `after June 1956` begins with July."""
     piece = piece_of(found["a"], calendar)
-    first, last = gregorian_days(piece) if calendar == JULIAN else bounds(piece)
+    first, last = gregorian_days(piece) if calendar == JULIAN else days_of(piece)
     before = found["which"] in ("before", "prior to", "earlier than")
     step = (first - timedelta(days=1)) if before else (last + timedelta(days=1))
     size = 10 if calendar == JULIAN or SEASON.match(piece) else len(piece)

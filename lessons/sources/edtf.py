@@ -34,6 +34,14 @@ def bounds(text: str) -> Bounds:
     return first, last
 
 
+def days_of(text: str) -> tuple[date, date]:
+    """The bounds of a date that is open at neither end. ValueError for any other."""
+    first, last = bounds(text)
+    if first is None or last is None:
+        raise ValueError(f"“{text}” is open at one end")
+    return first, last
+
+
 def _bounds(text: str) -> Bounds:
     if text[:1] + text[-1:] in ("[]", "{}"):
         pieces = [_stretch(piece) for piece in text[1:-1].split(",")]

@@ -2,7 +2,7 @@
 
 import re
 
-from lessons.sources.edtf import MONTHS, SEASON, SEASONS, bounds, gregorian_of, words_of
+from lessons.sources.edtf import MONTHS, SEASON, SEASONS, bounds, days_of, gregorian_of, words_of
 
 NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 NUMBERS |= {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
@@ -49,7 +49,7 @@ def piece_of(text: str, calendar: str = "gregorian") -> str:
     for pattern in (YEAR_FIRST, DIGITS, MONTH_DIGITS):
         found = pattern.match(text)
         if found:
-            return _digits(pattern, [int(part) for part in found.groups()], calendar, len(found[found.lastindex]))
+            return _digits(pattern, [int(part) for part in found.groups()], calendar, len(found.groups()[-1]))
     for pattern in FULL:
         found = pattern.match(text)
         if found:
@@ -66,7 +66,7 @@ def pieces_of(first: str, last: str, calendar: str = "gregorian") -> tuple[str, 
     first, last = _american(first.strip(" ,"), last.strip(" ,"))
     end = piece_of(last, calendar)
     start = _partial(first, end, calendar) or piece_of(first, calendar)
-    if bounds(start)[0] > bounds(end)[0]:
+    if days_of(start)[0] > days_of(end)[0]:
         raise Wrong(f"{words_of(start)} comes after {words_of(end)}. Write the earlier date first.")
     return start, end
 
@@ -165,7 +165,7 @@ def rough_pieces(which: str, whole: str) -> tuple[str, str]:
     if len(whole) == 4:
         return f"{whole}-{('01', '05', '09')[third]}", f"{whole}-{('04', '08', '12')[third]}"
     if len(whole) == 7 and not SEASON.match(whole):
-        last = str(bounds(whole)[1].day)
+        last = str(days_of(whole)[1].day)
         return f"{whole}-{('01', '11', '21')[third]}", f"{whole}-{('10', '20', last)[third]}"
     raise ValueError(whole)
 

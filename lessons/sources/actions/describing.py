@@ -120,7 +120,7 @@ def _write_holdings(source: Source, description: Description) -> None:
             "repository": repository, "levels": holding.levels, "document_number": holding.document_number,
             "url": holding.url, "retrieved_on": holding.retrieved_on,
         }  # fmt: skip
-        if not source.holdings.filter(pk=holding.pk).update(**values):
+        if not source.holdings.filter(pk=holding.pk or 0).update(**values):
             source.holdings.create(**values)
 
 
