@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, connections, transaction
 from django.test import Client, TransactionTestCase
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from coursesite import clock
@@ -101,6 +101,13 @@ def triggers_stand_aside_for_the_flush() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def uploads_have_a_folder_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    blobs = settings.STORAGES["blobs"] | {"OPTIONS": {"location": tmp_path_factory.mktemp("blobs")}}
+    with override_settings(STORAGES=settings.STORAGES | {"blobs": blobs}):
         yield
 
 

@@ -37,8 +37,12 @@ from lessons.models import (
     PromptVersion,
 )
 from lessons.queries.folding import folded_version
+from lessons.sources.actions.images import keep_picture, set_picture
 from lessons.sources.fold import fold
-from lessons.sources.models import Edition, Excerpt, ExcerptRange, Passage, Source
+from lessons.sources.images import redraw
+from lessons.sources.models import Edition, Excerpt, ExcerptRange, Passage, Source, SourceImage
+from lessons.sources.queries.images import image_of, stamp_of_image
+from tests.sources.pictures import as_file, drawn
 
 _number = count(1)
 PASSPHRASE = "harbour lantern seven"
@@ -118,6 +122,13 @@ def source(on: Shelf, *, passages=("First words.", "Second words."), slug: str =
     edition.locked_at = clock.now()
     edition.save(update_fields=["locked_at"])
     return edition
+
+
+def picture(of: Source, by: User, *, width: int = 120, height: int = 80, form: str = "PNG", **said) -> SourceImage:
+    """The picture of a source, as its form stores it: with its small version and its description as an edition."""
+    upload = keep_picture(drawn=redraw(as_file(drawn(width, height), form)), name="picture", by=by)
+    values = {"alt": "A red field and a blue one."} | said
+    return set_picture(source=of, upload=upload, values=values, seen=stamp_of_image(image_of(of)), by=by)
 
 
 def excerpt(edition: Edition, headnote: str = "") -> Excerpt:

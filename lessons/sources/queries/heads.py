@@ -18,6 +18,8 @@ from lessons.sources.sourceline import (
 ROLE_WORDS = dict(SourceAgent.ROLES)
 DATE_WORDS = dict(Source.DATE_KINDS)
 LANGUAGES = {"en": "English", "ru": "Russian", "zh": "Chinese", "pl": "Polish", "de": "German", "sq": "Albanian"}
+# What stands above a text, and the picture beside it, is fetched with the source itself.
+AT_HAND = ("place", "image__blob", "image__small")
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class SourceHead:
 
 def source_heads(source_ids: Iterable[int]) -> dict[int, SourceHead]:
     """Source id -> head. Three queries for any number of sources."""
-    sources = Source.objects.select_related("place").in_bulk(list(source_ids))
+    sources = Source.objects.select_related(*AT_HAND).in_bulk(list(source_ids))
     return heads_of(sources.values())
 
 

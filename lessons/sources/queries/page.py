@@ -53,6 +53,11 @@ class EditionText:
     html: SafeString
 
     @property
+    def is_picture(self) -> bool:
+        """What is to be seen in the source's picture, in our words."""
+        return self.edition.role == "summary" and self.edition.label == "picture"
+
+    @property
     def translator(self) -> str:
         return translator_words(self.edition)
 

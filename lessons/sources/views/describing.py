@@ -93,7 +93,8 @@ def source_edit(request: HttpRequest, source: str) -> HttpResponse:
     try:
         describe_source(source=found, description=filled.description, seen=seen, by=request.user)
     except DescriptionMoved as moved:
-        filled.form.data = filled.form.data.copy() | {"seen": moved.stamp}
+        filled.form.data = filled.form.data.copy()
+        filled.form.data["seen"] = moved.stamp
         return _page(request, filled, status=CONFLICT, refusal=moved)
     except GapsLeft as left:
         return _page(request, filled, status=UNPROCESSABLE, left=left.gaps)

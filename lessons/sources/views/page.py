@@ -8,6 +8,8 @@ from lessons.sources.forms.page import ReadingForm
 from lessons.sources.models import Source
 from lessons.sources.queries.citing import page_panel
 from lessons.sources.queries.comparing import compared
+from lessons.sources.queries.heads import AT_HAND
+from lessons.sources.queries.images import picture_of
 from lessons.sources.queries.page import linked_sources, locked_editions, source_page, whole_texts
 
 
@@ -15,11 +17,11 @@ from lessons.sources.queries.page import linked_sources, locked_editions, source
 def source(request: HttpRequest, source: str) -> HttpResponse:
     """A source with all its texts, whole or two side by side. A student sees those that her classes were given."""
     visible = Source.objects.visible_to(request.user).with_may_edit(request.user)
-    found = get_object_or_404(visible.select_related("place"), slug=source)
+    found = get_object_or_404(visible.select_related(*AT_HAND), slug=source)
     editions = locked_editions(found)
     asked = ReadingForm(request.GET, editions=editions)
     page = source_page(found, editions)
-    shown = {"source": found, "page": page, "asked": asked}
+    shown = {"source": found, "page": page, "asked": asked, "picture": picture_of(page.head)}
     if asked.is_valid() and asked.pair:
         return render(request, "sources/source.html", shown | {"compared": compared(*asked.pair)})
     texts = whole_texts(editions, easier=asked.is_easier)
