@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from assessments.kinds import kind_of
-from assessments.models import AssignedAssessment, LessonQuestion, QuestionVersion
-from assessments.sheets import Sheet, blank_sheet
+from assessments.models import AnswerKey, AssignedAssessment, LessonQuestion, QuestionVersion
+from assessments.sheets import Sheet, blank_sheet, show
 from coursesite import clock
 from coursesite.prepared import Prepared, Slot
-from lessons.blocks import BlockKind, Reader
+from lessons.blocks import BlockKind, Paper, Reader
 from lessons.models import Block, Lesson, LessonVersion
 from lessons.sources.render import stored_html
 
@@ -34,6 +34,16 @@ class QuestionKind(BlockKind):
                 if key in found
             }
         return found
+
+    def on_paper(self, blocks: list[Block], reader: Reader, paper: Paper) -> dict[UUID, SafeString]:
+        return {row.key: _on_paper(row) for row in _asked_in(blocks, reader)}
+
+    def on_key(self, blocks: list[Block], reader: Reader) -> dict[UUID, SafeString]:
+        rows = _asked_in(blocks, reader)
+        versions = [row.question_version_id for row in rows]
+        keys = dict(AnswerKey.objects.filter(question_version__in=versions).order_by("n")
+                    .values_list("question_version", "value"))  # fmt: skip
+        return {row.key: _key(row, keys.get(row.question_version_id, {})) for row in rows}
 
     def problems(self, blocks: list[Block]) -> dict[UUID, str]:
         lessons = dict(_lessons_of(blocks))
@@ -74,6 +84,15 @@ class ClosingKind(BlockKind):
             found[block.key] = data | (_link(essay) if essay else {})
         return found
 
+    def on_paper(self, blocks: list[Block], reader: Reader, paper: Paper) -> dict[UUID, SafeString]:
+        lines = range(14)
+        return {
+            b.key: render_to_string(
+                "assessments/paper/closing.html", {"html": stored_html(b.body.get("html", "")), "lines": lines}
+            )
+            for b in blocks
+        }
+
 
 def as_asked(rows: list[LessonQuestion], reader: Reader) -> list[LessonQuestion]:
     """The rows with the version that this reader is asked: in a preview the draft, where there is one."""
@@ -108,6 +127,26 @@ def _drafts_in(lesson: int, reader: Reader) -> dict[UUID, SafeString]:
     """The same, with what a draft asks in the place of what students get."""
     rows = list(LessonQuestion.objects.filter(lesson=lesson).select_related("question_version"))
     return {row.key: _fields(row) for row in as_asked(rows, reader)}
+
+
+def _asked_in(blocks: list[Block], reader: Reader) -> list[LessonQuestion]:
+    """What these blocks ask this reader. Two queries at most, with their version at hand."""
+    lessons = [pk for pk, _ in dict(_lessons_of(blocks)).values()]
+    rows = LessonQuestion.objects.filter(lesson__in=lessons, key__in=[block.key for block in blocks])
+    return as_asked(list(rows.select_related("question_version")), reader)
+
+
+def _on_paper(row: LessonQuestion) -> SafeString:
+    q = practice_sheet(row)
+    context = {"q": q, "in_order": "items" in q.body, "lines": range(2)}
+    return render_to_string("assessments/paper/question.html", context)
+
+
+def _key(row: LessonQuestion, key: dict) -> SafeString:
+    version = row.question_version
+    shown = show(kind_of(version.kind).feedback(version.body, key, None))
+    stem = stored_html(version.body.get("stem", ""))
+    return render_to_string("assessments/paper/key.html", {"stem": stem, "shown": shown})
 
 
 def _fields(row: LessonQuestion) -> SafeString:

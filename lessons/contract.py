@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.lessontext import CITATION, PROSE, citations, lesson_texts, resolve, student_texts
-from lessons.library import read_library
+from lessons.library import SKILLS, read_library
 from lessons.prose import abbreviations, count_words, footnotes, plain, sentences
 from lessons.traps import find_traps
 
 CLOSING_WORDS = ("120", "200", "claim", "two", "against", "mind")
-SKILLS = ("Sourcing", "Contextualization", "Corroboration", "Close reading")
 PARTS = {
     1: "central question", 2: "what you will be able to do", 3: "hook and first guess", 4: "background",
     5: "sources", 6: "sourcing prompts", 7: "close reading and corroboration", 8: "terms",
@@ -125,6 +124,9 @@ def _check_sourcing(lesson, sources, terms, events):
     before = [block for block in blocks[:first] if block.variant == "sourcing"]
     if len(before) != 2 or len(lesson.writing("sourcing")) != 2:
         yield 0, "there must be two “:::write sourcing”, both before the first :::source."
+    for entry in lesson.sources:
+        if entry.gate and entry.gate not in {block.key for block in lesson.writing("sourcing")}:
+            yield 0, f"source {entry.letter}: gate “{entry.gate}” is not the key of a “:::write sourcing”."
 
 
 def _check_reading(lesson, sources, terms, events):

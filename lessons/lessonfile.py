@@ -23,6 +23,8 @@ def block_key(slug, key):
 
 @dataclass(frozen=True)
 class LessonSourceFile:
+    """A source of the lesson. `gate` is the key of the “:::write sourcing” that stands before its text, "" for none."""
+
     letter: str
     source: str
     edition: str
@@ -30,6 +32,7 @@ class LessonSourceFile:
     headnote: str
     adapted: str = ""
     role: str = "core"
+    gate: str = ""
 
 
 @dataclass(frozen=True)

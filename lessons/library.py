@@ -7,8 +7,18 @@ from pathlib import Path
 from lessons.lessonfile import parse_lesson
 from lessons.sources.errors import ContentError
 from lessons.sources.sourcefile import parse_source
-from lessons.sources.tomlfile import AgentEntry, EventEntry, ModuleEntry, TermEntry, read_entries, read_module
+from lessons.sources.tomlfile import (
+    AgentEntry,
+    EventEntry,
+    ModuleEntry,
+    TermEntry,
+    line_of,
+    read_entries,
+    read_module,
+    read_toml,
+)
 
+SKILLS = ("Sourcing", "Contextualization", "Corroboration", "Close reading")
 CONTENT = Path(__file__).parent / "content"
 
 
@@ -22,6 +32,7 @@ class Library:
     sources: dict = field(default_factory=dict)
     lessons: dict = field(default_factory=dict)
     quotations: dict = field(default_factory=dict)
+    scaffolds: dict = field(default_factory=dict)
     module: ModuleEntry | None = None
     errors: list = field(default_factory=list)
 
@@ -35,6 +46,8 @@ def read_library(folder=CONTENT):
     for name, cls in (("agents", AgentEntry), ("terms", TermEntry), ("events", EventEntry)):
         found = _attempt(library, folder, f"{name}.toml", lambda text, file, cls=cls: read_entries(text, file, cls))
         setattr(library, name, found or {})
+    if (folder / "scaffolds.toml").exists():
+        library.scaffolds = _attempt(library, folder, "scaffolds.toml", _read_scaffolds) or {}
     library.module = _attempt(library, folder, "module.toml", read_module)
     rows = _attempt(library, folder, "quotations.json", _read_quotations) or []
     library.quotations = {row["id"]: row for row in rows}
@@ -56,6 +69,18 @@ def _attempt(library, folder, name, parse):
     except ContentError as error:
         library.errors.append(error)
     return None
+
+
+def _read_scaffolds(text, file):
+    """{skill: [{question, starter}, …]}: the questions that help with reading, in order."""
+    tables = read_toml(text, file)
+    for skill, entries in tables.items():
+        if skill not in SKILLS:
+            raise ContentError(file, line_of(text, skill), f"“{skill}” is no skill. Use one of: {', '.join(SKILLS)}.")
+        for entry in entries:
+            if set(entry) - {"question", "starter"} or not entry.get("question"):
+                raise ContentError(file, 1, f"“{skill}” wants entries with a question, and a starter where one helps.")
+    return tables
 
 
 def _read_quotations(text, file):

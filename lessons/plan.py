@@ -30,13 +30,17 @@ class PromptPlan:
 
 @dataclass(frozen=True)
 class BlockPlan:
-    """A block to be. Two plans of one block are equal where nothing in it changed."""
+    """A block to be. Two plans of one block are equal where nothing in it changed.
+
+    `gate` is the key of the block whose prompt stands before the text of this excerpt.
+    """
 
     key: UUID
     kind: str
     body: dict = field(default_factory=dict)
     excerpt: ExcerptPlan | None = None
     prompt: PromptPlan | None = None
+    gate: UUID | None = None
 
 
 def plan_blocks(file: LessonFile) -> list[BlockPlan]:
@@ -74,7 +78,8 @@ def _excerpt(file: LessonFile, key: UUID, letter: str) -> BlockPlan:
     if entry is None:
         raise KeyError(letter)
     plan = ExcerptPlan(entry.source, entry.edition, entry.adapted, tuple(entry.passages), entry.headnote)
-    return BlockPlan(key, "excerpt", {"v": 1, "letter": letter}, excerpt=plan)
+    gate = block_key(file.slug, entry.gate) if entry.gate else None
+    return BlockPlan(key, "excerpt", {"v": 1, "letter": letter}, excerpt=plan, gate=gate)
 
 
 def task_names(file: LessonFile) -> dict[str, str]:

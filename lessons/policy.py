@@ -6,19 +6,31 @@ from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
 from coursesite import clock
-from coursesite.accounts.policy import editable_shelves, readable_shelves
-from coursesite.classes.policy import TEACHING, classes_of, marks_in
+from coursesite.accounts.policy import EDITOR, editable_shelves, readable_shelves
+from coursesite.classes.policy import TEACHER, TEACHING, classes_of, marks_in
+
+GIVEN_BLOCKS = "classroom__assignments__assignedlesson__version__blocks"
 
 
 def readable_source_ids(user, classroom_id: int | None = None):
     """Ids of the sources shown by lessons that the user's classes, or this one, were given (SOURCE_READERS)."""
     here = {"classroom": classroom_id} if classroom_id else {}
     return (
-        user.enrolments.filter(
-            left_at=None, classroom__assignments__assignedlesson__version__blocks__excerpt__isnull=False, **here
-        )
+        user.enrolments.filter(_is_open_to(user), left_at=None, **{f"{GIVEN_BLOCKS}__excerpt__isnull": False}, **here)
         .order_by()
-        .values("classroom__assignments__assignedlesson__version__blocks__excerpt__edition__source")
+        .values(f"{GIVEN_BLOCKS}__excerpt__edition__source")
+    )
+
+
+def _is_open_to(user) -> Q:
+    """The blocks that ask nothing before their text, and those where the user teaches, has answered or passed on."""
+    answered = user.post_set.filter(parent=None, discussion__prompt__isnull=False).values("discussion__prompt")
+    passed = user.enrolments.filter(gatepass__isnull=False).values("gatepass__key")
+    return (
+        Q(**{f"{GIVEN_BLOCKS}__prompt": None})
+        | Q(role__in=TEACHING)
+        | Q(**{f"{GIVEN_BLOCKS}__prompt__prompt__in": answered})
+        | Q(**{f"{GIVEN_BLOCKS}__key__in": passed})
     )
 
 
@@ -95,3 +107,24 @@ class PostQuerySet(models.QuerySet):
 
 def may_moderate(user, discussion) -> bool:
     return marks_in(user, discussion.classroom_id)
+
+
+def own_shelves(user):
+    """Ids of the shelves that the user may change."""
+    return user.shelfmember_set.filter(right=EDITOR).values("shelf")
+
+
+def shelves_of_teachers(classroom):
+    """Ids of the shelves that the teachers of a class may change: what stands there counts in their class."""
+    teachers = classroom.enrolments.filter(left_at=None, role=TEACHER, user__shelfmember__right=EDITOR)
+    return teachers.order_by().values("user__shelfmember__shelf")
+
+
+class ScaffoldQuerySet(models.QuerySet):
+    """Questions that help: those of the school and of one's shelves."""
+
+    def visible_to(self, user):
+        return self.filter(readable_shelves(user))
+
+    def editable_by(self, user):
+        return self.filter(editable_shelves(user))

@@ -1,12 +1,23 @@
 from django.urls import path
 
-from lessons.views import authoring, blocks, library, note, notes, publishing, reading, talk
+from lessons.views import authoring, blocks, library, note, notes, paper, publishing, reading, scaffolds, talk
 
 app_name = "lessons"
 urlpatterns = [
     path("lessons/", library.lesson_list, name="lesson_list"),
     path("lessons/new/", authoring.lesson_new, name="lesson_new"),
     path("lessons/paste/", blocks.lesson_paste, name="lesson_paste"),
+    path("lessons/scaffolds/", scaffolds.scaffold_list, name="scaffold_list"),
+    path("lessons/scaffolds/new/", scaffolds.scaffold_new, name="scaffold_new"),
+    path("lessons/scaffolds/copy/", scaffolds.scaffold_copy, name="scaffold_copy"),
+    path("lessons/scaffolds/<int:scaffold>/", scaffolds.scaffold_edit, name="scaffold_edit"),
+    path("lessons/scaffolds/<int:scaffold>/move/", scaffolds.scaffold_move, name="scaffold_move"),
+    path("lessons/scaffolds/<int:scaffold>/delete/", scaffolds.scaffold_delete, name="scaffold_delete"),
+    path("c/<uuid:classroom>/people/help/", scaffolds.support_list, name="support_list"),
+    path("c/<uuid:classroom>/people/<uuid:person>/help/", scaffolds.support_set, name="support_set"),
+    path("lessons/<slug:lesson>/print/", paper.lesson_print, name="lesson_print"),
+    path("c/<uuid:classroom>/l/<slug:lesson>/print/", paper.class_print, name="class_print"),
+    path("c/<uuid:classroom>/l/<slug:lesson>/gate/<uuid:block>/", reading.gate_open, name="gate_open"),
     path("lessons/<slug:lesson>/edit/", authoring.lesson_edit, name="lesson_edit"),
     path("lessons/<slug:lesson>/copy/", authoring.lesson_copy, name="lesson_copy"),
     path("lessons/<slug:lesson>/discard/", authoring.lesson_discard, name="lesson_discard"),

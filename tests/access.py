@@ -87,6 +87,18 @@ sources:source                                             GET         in      4
                                                            POST       401      405     405       405     405      405    405   405
 sources:source source=ungiven_source                       GET         in      404     404       404     200      404    404   404
                                                            POST       401      405     405       405     405      405    405   405
+sources:edition_new                                        GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     200      404    404   404
+sources:edition                                            GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:edition source=ungiven_source                      GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:edition_correct                                    GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+sources:edition_marks                                      GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+sources:edition_align                                      GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     200      404    404   404
 sources:source_cite                                        GET         in      404     200       200     200      404    200   404
                                                            POST       401      405     405       405     405      405    405   405
 sources:source_cite source=ungiven_source                  GET         in      404     404       404     200      404    404   404
@@ -147,6 +159,34 @@ lessons:block_paste                                        GET         in      4
                                                            POST       401      404     404       404     302      404    404   404
 lessons:block_restore                                      GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     404       404     302      404    404   404
+lessons:scaffold_list                                      GET          in      404     404       404     200      200    404   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:scaffold_new                                       GET          in      404     404       404     200      200    404   404
+                                                           POST        401      404     404       404     302      422    404   404
+lessons:scaffold_copy                                      GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     404       404     302      302    404   404
+lessons:scaffold_edit                                      GET          in      404     404       404     200      404    404   404
+                                                           POST        401      404     404       404     302      404    404   404
+lessons:scaffold_move                                      GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     404       404     302      404    404   404
+lessons:scaffold_delete                                    GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     404       404     302      404    404   404
+lessons:support_list                                       GET          in      404     404       404     200      404    404   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:support_set                                        GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     404       404     302      404    404   404
+lessons:lesson_print                                       GET          in      404     404       404     200      404    404   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:lesson_print lesson=ungiven_lesson                 GET          in      404     404       404     200      404    404   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:class_print                                        GET          in      404     200       200     200      404    200   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:class_print lesson=later_lesson                    GET          in      404     200       200     200      404    200   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:class_print lesson=ungiven_lesson                  GET          in      404     404       404     404      404    404   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:gate_open block=gated_block                        GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     302       302     404      404    404   404
 lessons:lesson_teacher                                     GET         in      404     404       404     200      404    404   404
                                                            POST       401      405     405       405     405      405    405   405
 lessons:lesson_preview                                     GET         in      404     404       404     200      404    404   404

@@ -30,6 +30,9 @@ THINGS = {
     "key": "practice_key",
     "source": "source",
     "ext": "cite_format",
+    "label": "text_label",
+    "number": 1,
+    "passage": "passage_number",
     "block": "draft_block",
     "assessment": "assessment",
     "dropped": "dropped",
@@ -39,9 +42,11 @@ THINGS = {
     "place": "place",
     "term": "term",
     "agent": "agent",
+    "scaffold": "scaffold",
     "roster_import": "roster_import",
 }
 BY_NUMBER = (
+    "scaffold",
     "dropped",
     "place",
 )
@@ -140,6 +145,19 @@ def block_body(world: World, room: Room) -> dict:
     return {"html": "<p>Other words.</p>", "stamp": stamp_of(editors()["prose"].values(room.draft_block))}
 
 
+def correct_body(world: World, room: Room) -> dict:
+    """Other words for the first passage, as the page sends them."""
+    passages = list(room.edition.passages.all())
+    body: dict[str, Any] = {"seen": 1, "step": "store"}
+    for at, passage in enumerate(passages):
+        body |= {f"text_{at}": passage.text if at else "Other words.", f"kind_{at}": passage.kind}
+    return body
+
+
+def scaffold_body(world: World, room: Room) -> dict:
+    return {"skill": "Sourcing", "question": "Who else was there?", "starter": "", "shelf": room.shelf.pk}
+
+
 def shelf_body(world: World, room: Room) -> dict:
     return {"shelf": room.shelf.pk, "title": "A new lesson", "central_question": "Why?"}
 
@@ -170,9 +188,17 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "classes:students_add": {"text": "New Person; new.person"},
     "classes:sign_in_cards": {"batch": 1},
     "classes:student_move": move_body,
+    "lessons:scaffold_new": scaffold_body,
+    "lessons:scaffold_edit": scaffold_body,
+    "lessons:scaffold_copy": {"skill": "Sourcing"},
+    "lessons:scaffold_move": {"up": "1"},
+    "lessons:support_set": {"level": "none"},
     "sources:source_new": new_source_body,
     "sources:source_edit": source_body,
     "sources:source_reach": {"reach": "classes"},
+    "sources:edition_new": {"text": "Other words.", "role": "transcription", "language": "pl", "extent": "whole"},
+    "sources:edition_correct": correct_body,
+    "sources:edition_marks": {"seen": 1, "m0-kind": "note", "m0-text": "A note."},
     "sources:agent_edit": {"name": "A speaker", "sort_name": "Speaker, A", "kind": "person"},
     "sources:term_new": {"name": "a new word", "sense_1": "Its sense."},
     "sources:term_edit": term_body,

@@ -46,10 +46,14 @@ SEEN = {
     # sources
     "source_title": CLASS,
     "source_text": CLASS,
+    "gated_title": CLASS,
+    "gated_text": "student teacher marker",  # Omar has not passed its gate
     "agent_name": CLASS,
     "headnote": CLASS,
     "ungiven_source_title": "teacher",
     "ungiven_source_text": "teacher",
+    "scaffold_question": "student classmate teacher",
+    "scaffold_starter": "student teacher",  # Omar gets the questions alone
     # the talk
     "prompt_text": CLASS,
     "post_student": CLASS,

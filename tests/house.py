@@ -91,6 +91,7 @@ PURE = {
         "prose",
         "questionfile",
         "samewords",
+        "starters",
         "strip",
         "teacherfile",
         "traps",

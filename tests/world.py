@@ -46,6 +46,7 @@ from lessons.models import (
     PostCitation,
     PostText,
     ReadingPlace,
+    Scaffold,
     SupportLevel,
     TeacherPage,
 )
@@ -197,6 +198,15 @@ def fill_library(room: Room) -> None:
     shelf = make.shelf(room.teacher, name=room.c("shelf_name"))
     given = named_source(room, shelf, "source")
     ungiven = named_source(room, shelf, "ungiven_source")
+    gated = named_source(room, shelf, "gated")
+    for position, skill in enumerate(("Sourcing", "Sourcing"), 1):
+        scaffold = Scaffold.objects.create(
+            shelf=shelf,
+            skill=skill,
+            position=position,
+            question=room.c("scaffold_question"),
+            starter=room.c("scaffold_starter"),
+        )
     agent = Agent.objects.create(slug=f"{room.side}-agent", name=room.c("agent_name"), sort_name="Speaker, A")
     given.source.agents.create(agent=agent, role="speaker", position=1)
     fold_agent(agent)
@@ -223,7 +233,11 @@ def fill_library(room: Room) -> None:
         "source": given.source,
         "edition": given,
         "ungiven_source": ungiven.source,
+        "scaffold": scaffold,
+        "gated_excerpt": make.excerpt(gated),
         "cite_format": "json",
+        "text_label": "en",
+        "passage_number": "1",
         "term": term,
         "event": event,
         "place": place,
@@ -237,11 +251,13 @@ def fill_lessons(room: Room) -> None:
     talk = make.prompt(room.shelf, "Talk", html=f"<p>{room.c('prompt_text')}</p>")
     unanswered = make.prompt(room.shelf, "Talk again")
     private = make.prompt(room.shelf, "A first guess", audience="teacher", kind="guess")
+    sourcing = make.prompt(room.shelf, "Who made it?", audience="teacher", kind="sourcing")
     key = uuid.uuid4()
     blocks = [
         part("One"),
         prose(room, "lesson_text"),
         {"kind": "excerpt", "body": {"v": 1, "letter": "A"}, "excerpt": room.excerpt},
+        {"kind": "excerpt", "body": {"v": 1, "letter": "B"}, "excerpt": room.gated_excerpt, "prompt": sourcing},
         {"kind": "prompt", "body": {"v": 1}, "prompt": private},
         {"kind": "terms", "body": {"v": 1}},
         {"kind": "timeline", "body": {"v": 1}},
@@ -348,8 +364,8 @@ def fill_talk(room: Room) -> None:
     work = make.work(room.given_lesson.assignment, student, started_at=room.at)
     place = room.version.blocks.get(kind="part", position=1)
     ReadingPlace.objects.create(enrolment=work.enrolment, lesson=room.lesson, part=place.key)
-    SupportLevel.objects.create(enrolment=work.enrolment, n=1, level="questions", by=room.teacher)
-    gated = room.version.blocks.get(kind="excerpt")
+    SupportLevel.objects.create(enrolment=work.enrolment, n=1, level="full", by=room.teacher)
+    gated = room.version.blocks.get(kind="excerpt", prompt__isnull=False)
     GatePass.objects.create(enrolment=work.enrolment, lesson=room.lesson, key=gated.key)
     asked = make.assignment(classroom, "A discussion")
     AssignedPrompt.objects.create(assignment=asked, prompt=room.talk.prompt)
@@ -367,6 +383,7 @@ def fill_talk(room: Room) -> None:
         "private_post": answer,
         "first_post": first,
         "lesson_work": work,
+        "gated_block": gated,
     }
 
 

@@ -1,6 +1,6 @@
 from lessons.actions.content import load_module
 from lessons.actions.giving import give_lesson, give_prompt
-from lessons.actions.reading import finish_part, keep_place, open_part
+from lessons.actions.reading import finish_part, keep_place, open_gate, open_part
 from lessons.actions.talk import edit_post, flag_post, hide_post, lock_discussion, save_answer, write_post
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "keep_place",
     "load_module",
     "lock_discussion",
+    "open_gate",
     "open_part",
     "save_answer",
     "write_post",

@@ -28,6 +28,7 @@ from lessons.models import (
     ModuleLesson,
     Prompt,
     PromptVersion,
+    Scaffold,
     TeacherPage,
 )
 from lessons.plan import BlockPlan, ExcerptPlan, PromptPlan, plan_blocks, teacher_html
@@ -51,6 +52,7 @@ def load_module(*, shelf: Shelf, by, folder: Path = CONTENT) -> Module:
         load_sources(shelf=shelf, by=by, folder=folder)
         terms = Term.objects.in_bulk(list(library.terms), field_name="slug")
         events = Event.objects.in_bulk(list(library.events), field_name="slug")
+        _load_scaffolds(library, shelf)
         lessons = {}
         for slug in library.module.lessons:
             lessons[slug] = _load_lesson(library.lessons[slug], shelf, by, terms, events)
@@ -66,6 +68,17 @@ def _refuse_broken(library: Library) -> None:
             problems.append(ContentError("module.toml", 1, f"There is no lesson “{slug}”. Write lessons/{slug}.md."))
     if problems:
         raise ContractBroken(problems)
+
+
+def _load_scaffolds(library: Library, shelf: Shelf) -> None:
+    """The questions that help. A skill for which the shelf has questions already keeps them: a teacher may have changed them."""
+    there = set(Scaffold.objects.filter(shelf=shelf).values_list("skill", flat=True))
+    Scaffold.objects.bulk_create(
+        Scaffold(shelf=shelf, skill=skill, position=n, question=entry["question"], starter=entry.get("starter", ""))
+        for skill, entries in library.scaffolds.items()
+        if skill not in there
+        for n, entry in enumerate(entries, 1)
+    )
 
 
 def _load_module_row(entry, lessons: dict[str, Lesson], shelf: Shelf) -> Module:
@@ -110,8 +123,10 @@ def _load_lesson(file: LessonFile, shelf: Shelf, by, terms: dict, events: dict) 
 def _fill(version: LessonVersion, plans: list[BlockPlan], page: str, chosen: tuple, shelf: Shelf) -> None:
     before = _blocks_before(version.lesson)
     editions = _newest_editions({plan.excerpt.source for plan in plans if plan.excerpt})
+    prompts: dict = {}
     for position, plan in enumerate(plans, 1):
         old = before.get(plan.key)
+        prompts[plan.key] = _prompt(plan.prompt, old, shelf) if plan.prompt else prompts.get(plan.gate)
         Block.objects.create(
             version=version,
             key=plan.key,
@@ -119,7 +134,7 @@ def _fill(version: LessonVersion, plans: list[BlockPlan], page: str, chosen: tup
             kind=plan.kind,
             body=plan.body,
             excerpt=_excerpt(plan.excerpt, old, editions) if plan.excerpt else None,
-            prompt=_prompt(plan.prompt, old, shelf) if plan.prompt else None,
+            prompt=prompts[plan.key],
         )
     TeacherPage.objects.create(version=version, html=page)
     terms, events = chosen
@@ -175,7 +190,7 @@ def _is_same(version: LessonVersion, values: dict, plans: list[BlockPlan], page:
         and TeacherPage.objects.filter(version=version, html=page).exists()
         and list(version.lessonterm_set.values_list("term", flat=True)) == chosen[0]
         and sorted(version.lessonevent_set.values_list("event", flat=True)) == sorted(chosen[1])
-        and [_block_plan(block) for block in blocks] == plans
+        and _block_plans(blocks) == plans
         and not _has_older_words(blocks)
     )
 
@@ -189,13 +204,20 @@ def _has_older_words(blocks: list[Block]) -> bool:
     return any(newest[slugs[edition.source_id].slug, edition.label] != edition for edition in used)
 
 
-def _block_plan(block: Block) -> BlockPlan:
+def _block_plans(blocks: list[Block]) -> list[BlockPlan]:
+    keys = {block.prompt_id: block.key for block in blocks if block.kind == "prompt"}
+    return [_block_plan(block, keys) for block in blocks]
+
+
+def _block_plan(block: Block, keys: dict) -> BlockPlan:
     excerpt = _excerpt_plan(block.excerpt) if block.excerpt else None
+    if excerpt:
+        return BlockPlan(block.key, block.kind, block.body, excerpt, gate=keys.get(block.prompt_id))
     prompt = None
     if block.prompt:
         of = block.prompt.prompt
         prompt = PromptPlan(of.title, of.kind, of.audience, block.prompt.html)
-    return BlockPlan(block.key, block.kind, block.body, excerpt, prompt)
+    return BlockPlan(block.key, block.kind, block.body, prompt=prompt)
 
 
 def _excerpt_plan(excerpt: Excerpt) -> ExcerptPlan:

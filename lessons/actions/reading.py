@@ -9,7 +9,7 @@ from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.classes.actions import finish_work, start_work, touch_work
 from coursesite.classes.models import Assignment, Enrolment
-from lessons.models import Lesson, ReadingPlace
+from lessons.models import GatePass, Lesson, ReadingPlace
 
 
 @transaction.atomic
@@ -63,3 +63,12 @@ def finish_part(
         finish_work(work=work, at=last)
         record(by=by, verb="lesson_finish", target=lesson, classroom_id=assignment.classroom_id)
     return True
+
+
+@transaction.atomic
+def open_gate(*, by, enrolment: Enrolment, assignment: Assignment, lesson: Lesson, key: UUID) -> GatePass:
+    """The student opens the text of an excerpt without answering first. It stays open; answering later stays possible."""
+    passed, new = GatePass.objects.get_or_create(enrolment_id=enrolment.pk, lesson=lesson, key=key)
+    if new:
+        record(by=by, verb="gate_open", target=lesson, classroom_id=assignment.classroom_id, key=str(key))
+    return passed

@@ -52,7 +52,7 @@ def write_prompt(*, block: Block, title: str, kind: str, audience: str, html: st
     Once a prompt has been published, its name, kind and readers are fixed: students may have answered it.
     """
     shelf = block.version.lesson.shelf
-    prompt = block.prompt.prompt if block.prompt else None
+    before = prompt = block.prompt.prompt if block.prompt else None
     if prompt is None or prompt.shelf_id != shelf.pk:
         prompt = Prompt.objects.create(shelf=shelf, title=title, kind=kind, audience=audience)
     elif not is_published(prompt):
@@ -66,6 +66,8 @@ def write_prompt(*, block: Block, title: str, kind: str, audience: str, html: st
     draft.save()
     block.prompt = draft
     block.save(update_fields=["prompt"])
+    if before and block.kind == "prompt":  # where it stands before a text too, it stays the same prompt there
+        block.version.blocks.filter(kind="excerpt", prompt__prompt=before).update(prompt=draft)
 
 
 def is_published(prompt: Prompt) -> bool:

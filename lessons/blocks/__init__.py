@@ -1,6 +1,6 @@
 """The kinds of block a lesson is made of, and what draws each."""
 
-from lessons.blocks.base import BlockKind, Reader, kinds
+from lessons.blocks.base import BlockKind, Paper, Reader, kinds
 from lessons.blocks.excerpts import ExcerptKind
 from lessons.blocks.prompts import OwnAnswer, PromptKind, own_answers
 from lessons.blocks.texts import (
@@ -18,6 +18,7 @@ __all__ = [
     "CALLOUTS",
     "BlockKind",
     "OwnAnswer",
+    "Paper",
     "Reader",
     "events_of",
     "kinds",

@@ -28,6 +28,15 @@ class Reader:
     preview: bool = False
 
 
+@dataclass(frozen=True)
+class Paper:
+    """How a lesson is printed: which sources by letter (None: all), in which words, with how much room."""
+
+    letters: frozenset[str] | None = None
+    wording: str = "original"  # or "easier"
+    wide: bool = False
+
+
 class BlockKind:
     """One kind of block. Subclasses set the names; `load` gives what the template needs, by block key.
 
@@ -40,6 +49,7 @@ class BlockKind:
     label: ClassVar[str]
     template: ClassVar[str]
     is_static: ClassVar[bool] = False
+    waiting_template: ClassVar[str] = ""
 
     def load(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
         """Block key -> data for the template, in a constant number of queries."""
@@ -48,6 +58,29 @@ class BlockKind:
     def draw(self, block: Block, data: dict) -> SafeString:
         """What a static block looks like."""
         return render_to_string(self.template, {"block": block, "data": data})
+
+    def waits(self, block: Block) -> bool:
+        """Whether a static block waits until its reader has done something: then `hold` and `admit` are asked."""
+        return False
+
+    def hold(self, block: Block, data: dict) -> Any:
+        """What a waiting block looks like, drawn once for all readers: `open` and `closed`."""
+        raise NotImplementedError
+
+    def admit(self, blocks: list[Block], reader: Reader) -> dict[UUID, dict]:
+        """Block key -> data of `waiting_template` for waiting blocks, with `is_open`. A constant number of queries."""
+        raise NotImplementedError
+
+    def on_paper(self, blocks: list[Block], reader: Reader, paper: Paper) -> dict[UUID, SafeString]:
+        """Block key -> what stands in the printed lesson, with room to answer. A constant number of queries."""
+        if not self.is_static:
+            return {}
+        data = self.load(blocks, reader)
+        return {block.key: self.draw(block, data[block.key]) for block in blocks if block.key in data}
+
+    def on_key(self, blocks: list[Block], reader: Reader) -> dict[UUID, SafeString]:
+        """Block key -> the answer, for the teacher's printed key; students never get this."""
+        return {}
 
     def problems(self, blocks: list[Block]) -> dict[UUID, str]:
         """Block key -> what to do before the lesson can be published, in a constant number of queries."""

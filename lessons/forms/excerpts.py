@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django import forms
 
+from lessons.actions.gates import OWN, gate_choices, gate_of, write_gate
 from lessons.actions.writing import edition_made_easier, write_excerpt
-from lessons.forms.authoring import BlockEditor, BlockForm, shortened
+from lessons.clean import words_of
+from lessons.forms.authoring import PLAIN_HELP, BlockEditor, BlockForm, ProseField, shortened
 from lessons.models import Block
 from lessons.sources.cuts import loose_starts, stretches_of, typed_of
 from lessons.sources.models import Edition, ExcerptRange, Passage, Source
@@ -36,9 +38,14 @@ class ExcerptForm(BlockForm):
         required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Yours, not the source's: at most 40 words that do not give the answer.",
     )  # fmt: skip
+    gate = forms.ChoiceField(required=False, widget=forms.RadioSelect, label="Before the text", help_text=(
+        "Students see the source line, answer or pass on, and then the text opens. Only they and you read the answers."
+    ))  # fmt: skip
+    gate_html = ProseField(label="What is asked before the text", help_text=PLAIN_HELP)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["gate"].choices = gate_choices(self.block)
         editions = _editions_for(self.user, self.initial.get("edition"))
         groups = defaultdict(list)
         for edition in editions:
@@ -88,6 +95,10 @@ class ExcerptForm(BlockForm):
         others = self.block.version.blocks.filter(kind="excerpt", body__letter=letter).exclude(key=self.block.key)
         if letter and others.exists():
             self.add_error("letter", f"Source {letter} stands in this lesson already. Choose another letter.")
+        if data.get("gate") != OWN:
+            data["gate_html"] = ""
+        elif not words_of(data.get("gate_html", "")):
+            self.add_error("gate_html", "Write what is asked before the text, or choose “Show the text at once”.")
         ranges = [
             row for passage in self.rows if passage.pk in data.get("passages", []) for row in self._ranges(passage)
         ]
@@ -136,7 +147,7 @@ class ExcerptEditor(BlockEditor):
             "ranges": [list(row) for row in ranges],
             "easier": bool(excerpt and excerpt.adapted_id),
             "headnote": excerpt.headnote if excerpt else "",
-        }
+        } | gate_of(block)
 
     def write(self, block: Block, values: dict[str, Any], by) -> None:
         block.body = {"v": 1, "letter": values["letter"]}
@@ -149,6 +160,7 @@ class ExcerptEditor(BlockEditor):
             easier=values["easier"],
             headnote=values["headnote"],
         )
+        write_gate(block=block, gate=values["gate"], html=values["gate_html"])
 
     def summaries(self, blocks: list[Block]) -> dict[UUID, str]:
         numbers: dict[int, list[str]] = defaultdict(list)
@@ -165,6 +177,7 @@ class ExcerptEditor(BlockEditor):
                 f"Source {b.body.get('letter', '')}: {b.excerpt.edition.source.title},",
                 *numbers[b.excerpt_id],
                 *look[b.excerpt_id],
+                "(asks first)" if b.prompt_id else "",
             ])
             for b in blocks
             if b.excerpt

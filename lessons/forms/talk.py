@@ -1,7 +1,11 @@
 """What is written: answers to prompts, posts, reports, reasons."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.urls import Resolver404, resolve
+
+from lessons.starters import is_only_a_beginning
 
 LONGEST = 20_000
 TOO_LONG = f"This is longer than {LONGEST:,} characters. Shorten it, then send it again."
@@ -21,7 +25,24 @@ class WordsField(forms.CharField):
         return "" if not words.strip() else words
 
 
-class AnswerForm(forms.Form):
+ONLY_BEGUN = "This is only a beginning that was offered to you. Go on from there in your own words, then send it again."
+
+
+class BegunForm(forms.Form):
+    """Words that may have been begun with a sentence starter: alone it is no answer."""
+
+    def __init__(self, *args, starters: Iterable[str] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.starters = starters
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if is_only_a_beginning(text, self.starters):
+            raise forms.ValidationError(ONLY_BEGUN)
+        return text
+
+
+class AnswerForm(BegunForm):
     """A private answer. `base` is the number of the wording that was on the page; `back` the page it stood on."""
 
     text = WordsField("Your answer", required=False)
@@ -47,7 +68,7 @@ def own_page(path: str) -> str:
     return path
 
 
-class PostForm(forms.Form):
+class PostForm(BegunForm):
     """A post, or a reply where `parent` is named. `op_id` is made with the form: sending twice posts once."""
 
     text = WordsField("Your post")

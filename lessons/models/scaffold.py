@@ -7,6 +7,7 @@ from coursesite import clock
 from coursesite.accounts.models import Shelf
 from coursesite.classes.models import Enrolment
 from lessons.models.lesson import Lesson
+from lessons.policy import ScaffoldQuerySet
 
 
 class Scaffold(models.Model):
@@ -17,6 +18,8 @@ class Scaffold(models.Model):
     position = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=300)
     starter = models.CharField(max_length=300, blank=True)
+
+    objects = ScaffoldQuerySet.as_manager()
 
     class Meta:
         ordering = ["skill", "position"]

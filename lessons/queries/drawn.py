@@ -29,7 +29,7 @@ NOBODY = Reader(user=None)
 class DrawnPart:
     """A part: its key and title, what stands above its blocks, and the blocks in order with their places.
 
-    Static blocks that follow one another are one piece of HTML.
+    Static blocks that follow one another are one piece of HTML. `held`: what waiting blocks show before and after.
     """
 
     key: UUID | None
@@ -37,6 +37,7 @@ class DrawnPart:
     title: str
     head: SafeString
     items: list[SafeString | tuple[int, Block]] = field(default_factory=list)
+    held: dict[UUID, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ def _draw(version: LessonVersion) -> tuple[Outline, list[DrawnPart]]:
     version.lesson = lessons.get(pk=version.lesson_id)  # at hand in what is kept
     for block in blocks:
         block.version = version  # for kinds that attach to (lesson, key)
-    html = _draw_static(blocks)
-    parts = _split(version, blocks, html)
+    html, held = _draw_static(blocks)
+    parts = _split(version, blocks, html, held)
     _append_references(parts, blocks)
     found = Outline(
         [(p.key, p.title) for p in parts],
@@ -115,17 +116,21 @@ def _beside(name: str, **data) -> SafeString:
     return render_to_string(kinds()[name].template, {"data": data}) if all(data.values()) else join([])
 
 
-def _draw_static(blocks: list[Block]) -> dict[UUID, SafeString]:
-    html = {}
+def _draw_static(blocks: list[Block]) -> tuple[dict[UUID, SafeString], dict[UUID, Any]]:
+    """(Block key -> its HTML, key of a waiting block -> what it shows before and after)."""
+    html: dict[UUID, SafeString] = {}
+    held: dict[UUID, Any] = {}
     for name, kind in kinds().items():
         mine = [block for block in blocks if block.kind == name]
         if mine and kind.is_static:
             loaded = kind.load(mine, NOBODY)
-            html |= {block.key: kind.draw(block, loaded[block.key]) for block in mine if block.key in loaded}
-    return html
+            ready = [block for block in mine if block.key in loaded]
+            html |= {block.key: kind.draw(block, loaded[block.key]) for block in ready if not kind.waits(block)}
+            held |= {block.key: kind.hold(block, loaded[block.key]) for block in ready if kind.waits(block)}
+    return html, held
 
 
-def _split(version: LessonVersion, blocks: list[Block], html: dict[UUID, SafeString]) -> list[DrawnPart]:
+def _split(version: LessonVersion, blocks: list[Block], html: dict[UUID, SafeString], held: dict) -> list[DrawnPart]:
     """Parts begin at the blocks of kind "part". What stands before the first is a part of its own."""
     parts: list[DrawnPart] = []
     place = 0
@@ -137,6 +142,7 @@ def _split(version: LessonVersion, blocks: list[Block], html: dict[UUID, SafeStr
         if block.kind != "part" and block.kind in kinds():
             place += 1
             _append(parts[-1].items, place, html.get(block.key, block))
+            parts[-1].held.update({key: both for key, both in held.items() if key == block.key})
     return parts
 
 
@@ -164,11 +170,11 @@ def _append(items: list, place: int, drawn: SafeString | Block) -> None:
 
 
 def loaded_items(drawn: DrawnPart, reader: Reader) -> list[dict]:
-    """What the template goes through: {"html"} of a static block, or {"place", "template", "block", "data"} of a live one."""
-    live = [item[1] for item in drawn.items if isinstance(item, tuple)]
-    data: dict[UUID, dict] = {}
-    for name in {block.kind for block in live}:
-        data |= kinds()[name].load([block for block in live if block.kind == name], reader)
+    """What the template goes through: {"html"} of a static block, or {"place", "template", "block", "data"} of a live one.
+
+    What waits for its reader is live; of its two drawings `data["drawn"]` is the one that she may see.
+    """
+    data = _live_data(drawn, reader)
     items: list[dict[str, Any]] = []
     for item in drawn.items:
         if not isinstance(item, tuple):
@@ -176,10 +182,24 @@ def loaded_items(drawn: DrawnPart, reader: Reader) -> list[dict]:
             continue
         place, block = item
         if block.key in data:
-            template = kinds()[block.kind].template
+            kind = kinds()[block.kind]
+            template = kind.waiting_template if kind.waits(block) else kind.template
             items.append({"place": place, "template": template, "block": block, "data": data[block.key]})
-    static = [item for item in items if "html" in item]
-    filled = with_note_links([item["html"] for item in static], reader.user, reader.classroom)
-    for item, html in zip(static, filled, strict=True):
-        item["html"] = html
+    holders = [(item, "html") for item in items if "html" in item]
+    holders += [(item["data"], "drawn") for item in items if "drawn" in item.get("data", {})]
+    filled = with_note_links([holder[name] for holder, name in holders], reader.user, reader.classroom)
+    for (holder, name), html in zip(holders, filled, strict=True):
+        holder[name] = html
     return items
+
+
+def _live_data(drawn: DrawnPart, reader: Reader) -> dict[UUID, dict]:
+    live = [item[1] for item in drawn.items if isinstance(item, tuple)]
+    data: dict[UUID, dict] = {}
+    for name in {block.kind for block in live}:
+        kind, mine = kinds()[name], [block for block in live if block.kind == name]
+        data |= kind.admit(mine, reader) if kind.is_static else kind.load(mine, reader)
+    for key, held in drawn.held.items():
+        if key in data:
+            data[key]["drawn"] = held.open if data[key]["is_open"] else held.closed
+    return data

@@ -5,13 +5,28 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from coursesite.accounts.models import User
 from coursesite.classes.models import Assignment, Classroom, Enrolment
 from coursesite.classes.policy import is_student_of
 from lessons.blocks import own_answers
-from lessons.models import AssignedLesson, Discussion, Flag, Lesson, Post, PostText, Prompt, PromptVersion
+from lessons.blocks.helping import starters_for
+from lessons.models import (
+    AssignedLesson,
+    Block,
+    Discussion,
+    Flag,
+    GatePass,
+    Lesson,
+    Post,
+    PostText,
+    Prompt,
+    PromptVersion,
+)
 from lessons.policy import may_moderate
 from lessons.sources.render import stored_html
+from lessons.starters import skill_for
 
 FREE_EDIT = timedelta(minutes=5)
 
@@ -23,6 +38,7 @@ class Asked:
     assignment: Assignment
     lesson: Lesson
     lesson_title: str
+    lesson_skill: str
     version: PromptVersion
     user: User
 
@@ -50,6 +66,10 @@ class Asked:
     def moderates(self) -> bool:
         return may_moderate(self.user, Discussion(classroom_id=self.classroom.pk))
 
+    def starters(self) -> list[str]:
+        """The beginnings that stand beside this prompt: alone they are no answer. One query at most."""
+        return starters_for(self.user, self.classroom, skill_for(self.prompt.kind, self.lesson_skill))
+
     def enrolment(self) -> Enrolment:
         return Enrolment.objects.get(user=self.user, classroom=self.classroom)
 
@@ -68,8 +88,9 @@ def asked(user, classroom: UUID, prompt: UUID) -> Asked | None:
     )
     if given is None:
         return None
-    version = PromptVersion.objects.select_related("prompt").get(block__version=given.version, prompt__public_id=prompt)
-    return Asked(given.assignment, given.version.lesson, given.version.title, version, user)
+    asking = given.version.blocks.filter(prompt__prompt__public_id=prompt).order_by("position").values("prompt")[:1]
+    version = PromptVersion.objects.select_related("prompt").get(pk=Subquery(asking))
+    return Asked(given.assignment, given.version.lesson, given.version.title, given.version.skill, version, user)
 
 
 @dataclass
@@ -89,6 +110,31 @@ class PostView:
     @property
     def paragraphs(self) -> list[str]:
         return [line for line in self.text.split("\n") if line.strip()]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A student who opened a text without saying first what she expected of it."""
+
+    name: str
+    at: datetime
+
+
+def skipped(found: Asked) -> list[Skipped]:
+    """Who passed on this prompt where it stands before a text, and has not answered since. One query; for teachers."""
+    gates = Block.objects.filter(version__assignedlesson__assignment__classroom=found.classroom)
+    gates = gates.filter(kind="excerpt", prompt__prompt=found.prompt, version__lesson=OuterRef("lesson"))
+    answered = Post.objects.filter(discussion__classroom=found.classroom, discussion__prompt=found.prompt)
+    rows = GatePass.objects.filter(enrolment__in=Enrolment.objects.current().filter(classroom=found.classroom))
+    rows = rows.filter(Exists(gates.filter(key=OuterRef("key"))))
+    rows = rows.exclude(enrolment__user__in=answered.values("author")).select_related("enrolment__user")
+    return [Skipped(row.enrolment.user.name, row.at) for row in rows.order_by("enrolment__user__sort_name", "pk")]
+
+
+def is_before_a_text(found: Asked) -> bool:
+    """Whether the prompt stands before the text of an excerpt in the class's lesson. One query."""
+    rows = Block.objects.filter(version__assignedlesson__assignment=found.assignment, kind="excerpt")
+    return rows.filter(prompt__prompt=found.prompt).exists()
 
 
 @dataclass(frozen=True)
@@ -134,8 +180,9 @@ def talk_page(found: Asked) -> TalkPage:
 def _view(post: Post, texts: list[PostText], flags: list[Flag], found: Asked, by_staff: bool) -> PostView:
     newest = max(texts, key=lambda row: row.n)
     late = newest.n > 1 and newest.at - post.created_at > FREE_EDIT
-    history = sorted(texts, key=lambda row: row.n)[:-1] if found.moderates else []
     is_own = post.author_id == found.user.pk
+    may_look_back = found.moderates or (is_own and found.is_private)
+    history = sorted(texts, key=lambda row: row.n)[:-1] if may_look_back else []
     return PostView(post, newest.text, newest.n, newest.at if late else None, is_own, by_staff, history, flags)
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coursesite import clock
-from lessons.actions import finish_part, keep_place, open_part
+from lessons.actions import finish_part, keep_place, open_gate, open_part
 from lessons.blocks import Reader
-from lessons.forms.reading import DoneForm, PlaceForm
+from lessons.forms.reading import BackForm, DoneForm, PlaceForm
 from lessons.models import Lesson
 from lessons.queries import drawn
 from lessons.queries.library import preview_version
@@ -106,6 +106,21 @@ def place_save(request: HttpRequest, classroom: UUID, lesson: str, part: int) ->
         return JsonResponse({"code": "anchor"}, status=422)
     keep_place(enrolment=given.enrolment, lesson=given.lesson, part=key, anchor=form.cleaned_data["anchor"])
     return HttpResponse(status=204)
+
+
+@require_POST
+def gate_open(request: HttpRequest, classroom: UUID, lesson: str, block: UUID) -> HttpResponse:
+    """Open the text of an excerpt without answering the question that stands before it."""
+    given = given_or_404(request, classroom, lesson)
+    gated = given.version.blocks.filter(key=block, kind="excerpt", prompt__isnull=False)
+    if not given.is_studied or not given.is_open(clock.now()) or not gated.exists():
+        raise Http404
+    open_gate(
+        by=request.user, enrolment=given.enrolment, assignment=given.assignment, lesson=given.lesson, key=block
+    )  # fmt: skip
+    form = BackForm(request.POST)
+    part = reverse("lessons:lesson_part", args=[classroom, lesson, drawn.number_of(given.version, block)])
+    return redirect((form.is_valid() and form.cleaned_data["back"]) or f"{part}#gate-{block}")
 
 
 def _part_of_student(request: HttpRequest, classroom: UUID, lesson: str, part: int):

@@ -15,7 +15,7 @@ from lessons.errors import AnswerConflict, TalkError
 from lessons.forms.talk import AnswerForm, EditForm, LockForm, PostForm, ReasonForm
 from lessons.models import Discussion, Post
 from lessons.queries.notes import AT_HAND, note_address
-from lessons.queries.talk import Asked, asked, talk_page
+from lessons.queries.talk import Asked, asked, is_before_a_text, skipped, talk_page
 
 CONFLICT = 409
 
@@ -34,7 +34,7 @@ def discussion(request: HttpRequest, classroom: UUID, prompt: UUID) -> HttpRespo
         return _discussion_page(request, found, PostForm(initial={"op_id": uuid4()}))
     if found.is_private:
         raise Http404
-    form = PostForm(request.POST)
+    form = PostForm(request.POST, starters=found.starters())
     if not form.is_valid():
         return _discussion_page(request, found, form)
     parent = None
@@ -68,6 +68,8 @@ def _discussion_page(
         "op_id": form["op_id"].value() or uuid4(),
         "reply_op_id": uuid4,
     }
+    if found.is_private and is_before_a_text(found):
+        context |= {"expecting": True, "skipped": skipped(found) if found.moderates else []}
     if form.is_bound:
         return _again(request, "lessons/discussion.html", context, refusal)
     return render(request, "lessons/discussion.html", context)
@@ -96,7 +98,7 @@ def answer_save(request: HttpRequest, classroom: UUID, prompt: UUID) -> HttpResp
     found = asked_or_404(request, classroom, prompt)
     if not found.is_private or not found.is_studied:
         raise Http404
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, starters=found.starters())
     if not form.is_valid():
         return _answer_refused(request, found, form)
     try:

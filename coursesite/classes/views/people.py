@@ -13,7 +13,7 @@ from coursesite.classes.actions import move_student
 from coursesite.classes.errors import ClassError
 from coursesite.classes.forms import MoveForm
 from coursesite.classes.models import Classroom, Enrolment
-from coursesite.classes.policy import manages_classes, resettable_by
+from coursesite.classes.policy import is_teacher_of, manages_classes, resettable_by
 from coursesite.classes.queries import recent_lists, roster
 from coursesite.ui.forms import invalid
 from coursesite.ui.views import conflict
@@ -38,6 +38,7 @@ def people(request: HttpRequest, classroom) -> HttpResponse:
         "teaching": [place for place in places if not place.is_current_student],
         "students": [(place, place.user_id in mine) for place in places if place.is_current_student],
         "manages": manages_classes(request.user),
+        "teaches": is_teacher_of(request.user, room.pk),
         "lists": recent_lists(request.user, room, clock.now()),
     }
     return render(request, "classes/people.html", context)

@@ -46,6 +46,12 @@
       one.wait = Math.min(one.wait * 2, LAST_RETRY);
     }
 
+    // The next change is tried again as usual: it may put right what was wrong.
+    function refused(words) {
+      say("failed", `Not saved. ${words}`, true);
+      one.state = "refused";
+    }
+
     function signedOut(address) {
       const link = document.createElement("a");
       link.href = address || "/sign-in/";
@@ -87,7 +93,7 @@
       if (response.ok && json) took(answer, text);
       else if (response.status === 401) signedOut(answer.sign_in);
       else if (response.status === 409) changedElsewhere(answer);
-      else if (response.status === 422) say("failed", `Not saved. ${(answer.problems || []).join(" ")}`, true);
+      else if (response.status === 422) refused((answer.problems || []).join(" "));
       else if (response.status === 404) say("failed", "Not saved: this can no longer be answered here. Copy your words, then load the page again.", true);
       else if (response.status === 403) signedOut("");
       else failed("The site did not answer as it should.");
