@@ -206,10 +206,11 @@ def test_a_long_text_is_corrected_in_parts(ana, cast):
     assert [p.text for p in new.passages.all()][118:] == ["Words 119.", "Last."]
 
 
-def test_edition_marks_are_set_on_words_that_are_typed(ana, cast, source):
-    kim, yun = (agent_named(name) for name in ("Kim Il Sung", "Yun Gong-heum"))
-    body = {"seen": 1, "m0-kind": "voice", "m0-agent": kim.pk, "m0-depth": 1, "m1-kind": "voice", "m1-words": "He", "m1-to": "lies",
-            "m1-agent": yun.pk, "m1-depth": 2, "m2-kind": "sic", "m2-words": "e", "m2-nth": 3, "m2-text": "leads"}  # fmt: skip
+def test_edition_marks_are_set_on_words_that_are_typed(ana, source):
+    agent_named("Kim Il Sung")
+    body = {"seen": 1, "m0-kind": "voice", "m0-agent": "kim il sung", "m0-depth": 1}
+    body |= {"m1-kind": "voice", "m1-words": "He", "m1-to": "lies", "m1-agent": "Yun Gong-heum", "m1-depth": 2}
+    body |= {"m2-kind": "sic", "m2-words": "e", "m2-nth": 3, "m2-text": "leads"}
     assert ana.post(MARKS, body).status_code == 302
     spans = Span.objects.filter(passage__edition__number=2).values_list(
         "kind", "start", "end", "depth", "agent__name", "text"
@@ -253,7 +254,7 @@ def test_edition_marks_says_what_to_do(ana, source, body, status, sentence):
     ],
 )  # fmt: skip
 def test_voices_stand_apart_or_one_inside_the_other(ana, source, second, depth, sentence):
-    who = agent_named("Kim Il Sung").pk
+    who = "Kim Il Sung"
     body = {"seen": 1, "m0-kind": "voice", "m0-words": "He lies", "m0-agent": who, "m0-depth": 1, "m1-kind": "voice",
             "m1-words": second[0], "m1-to": second[1], "m1-agent": who, "m1-depth": depth}  # fmt: skip
     assert sentence in ana.post(MARKS, body).content.decode()

@@ -5,6 +5,7 @@ from django.utils.text import slugify
 from lessons.sources.actions.folding import fold_agent
 from lessons.sources.fold import fold
 from lessons.sources.models import Agent
+from lessons.sources.queries.describing import known_agents
 
 
 def agent_named(name: str, kind: str = "person") -> Agent | None:
@@ -12,10 +13,9 @@ def agent_named(name: str, kind: str = "person") -> Agent | None:
     name = " ".join(name.split())
     if not name:
         return None
-    wanted = fold(name)
-    for agent in Agent.objects.filter(folded__contains=wanted).order_by("pk"):
-        if wanted in {fold(known) for known in (agent.name, *agent.variants)}:
-            return agent
+    known = known_agents([name]).get(name)
+    if known:
+        return known
     *first, last = name.split()
     sort_name = f"{last}, {' '.join(first)}" if first and kind == "person" else name
     agent = Agent.objects.create(slug=_free_slug(name), name=name, sort_name=sort_name, kind=kind)

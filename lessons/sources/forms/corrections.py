@@ -7,7 +7,8 @@ from django import forms
 
 from lessons.sources.corrections import Change
 from lessons.sources.drafts import PassageDraft, SpanDraft, passage_problems
-from lessons.sources.models import Agent, Edition, Passage, Span, Term
+from lessons.sources.models import Edition, Passage, Span, Term
+from lessons.sources.queries.chronicle import terms_for
 
 AT_ONCE = 50  # passages on one page: a form has an end (DATA_UPLOAD_MAX_NUMBER_FIELDS)
 ROWS = 4  # marks that can be added at once
@@ -84,9 +85,9 @@ class MarkForm(forms.Form):
         required=False, max_length=2000, label="What stands beside them", widget=forms.Textarea(attrs={"rows": 2}),
         help_text="The correction, the meaning, the note; for text left out: what it was, or empty where nobody knows.",
     )  # fmt: skip
-    agent = forms.ModelChoiceField(
-        Agent.objects.order_by("sort_name"), required=False, label="Who speaks", empty_label="Nobody",
-        error_messages={"invalid_choice": "Choose who speaks from the list."},
+    agent = forms.CharField(
+        required=False, max_length=200, label="Who speaks", widget=forms.TextInput(attrs={"list": "agent-names"}),
+        help_text="The name. A new one is added to the persons.",
     )  # fmt: skip
     depth = forms.IntegerField(
         required=False, min_value=1, max_value=99, label="How deep", error_messages={
@@ -94,12 +95,13 @@ class MarkForm(forms.Form):
         }, help_text="1 is who wrote or spoke last; 2 is who is quoted there; 3 is who is quoted by 2; and so on.",
     )  # fmt: skip
     term = forms.ModelChoiceField(
-        Term.objects.order_by("name"), required=False, label="Term of the glossary", empty_label="None",
+        Term.objects.none(), required=False, label="Term of the glossary", empty_label="None",
         error_messages={"invalid_choice": "Choose a term from the list."},
     )  # fmt: skip
 
-    def __init__(self, *args, passage: PassageDraft, **kwargs):
+    def __init__(self, *args, passage: PassageDraft, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = terms_for(user).order_by("name")
         self.passage = passage
         self.span: SpanDraft | None = None
 
@@ -140,7 +142,7 @@ class MarkForm(forms.Form):
             end = found + len(data["to"])
         voice, term = data["kind"] == "voice", data["kind"] == "term"
         self.span = SpanDraft(
-            start, end, data["kind"], data["text"], data["agent"].pk if voice else None, data["depth"] if voice else 0,
+            start, end, data["kind"], data["text"], None, data["depth"] if voice else 0,
             data["term"].pk if term else None,
         )  # fmt: skip
 
@@ -156,7 +158,10 @@ def nth_place(text: str, words: str, nth: int) -> int:
 
 
 class MarksForm(forms.Form):
-    """Marks taken off a passage, and marks set on it. `span` gives the new ones once the form is valid."""
+    """Marks taken off a passage, and marks set on it.
+
+    Once it is valid, `result` is the passage with its marks, and `names` says who speaks in the new voices.
+    """
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     off = forms.MultipleChoiceField(
@@ -164,11 +169,11 @@ class MarksForm(forms.Form):
         error_messages={"invalid_choice": "This mark is not there any more. Look at the list."},
     )  # fmt: skip
 
-    def __init__(self, data, *, edition: Edition, passage: PassageDraft, words: list[str]):
+    def __init__(self, data, *, edition: Edition, passage: PassageDraft, words: list[str], user):
         super().__init__(data, initial={"seen": edition.number})
         self.passage = passage
         self.fields["off"].choices = [(str(at), said) for at, said in enumerate(words)]
-        self.new = [MarkForm(data, passage=passage, prefix=f"m{n}") for n in range(ROWS)]
+        self.new = [MarkForm(data, passage=passage, user=user, prefix=f"m{n}") for n in range(ROWS)]
 
     def is_valid(self) -> bool:
         sound = all([super().is_valid(), *(form.is_valid() for form in self.new)])
@@ -177,6 +182,7 @@ class MarksForm(forms.Form):
         gone = {int(at) for at in self.cleaned_data["off"]}
         kept = [span for at, span in enumerate(self.passage.spans) if at not in gone]
         added = [form.span for form in self.new if form.span]
+        self.names = {f.span: f.cleaned_data["agent"] for f in self.new if f.span and f.span.kind == "voice"}
         if not added and not gone:
             self.add_error(None, "Nothing is marked and nothing is taken off yet. Choose a mark, or “Not now”.")
         spans = tuple(sorted([*kept, *added], key=lambda s: (s.start, -s.end)))

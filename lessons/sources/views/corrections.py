@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from coursesite.ui.forms import UNPROCESSABLE
 from lessons.sources.actions.editions import correct_edition
+from lessons.sources.actions.naming import agent_named
 from lessons.sources.corrections import Corrected, corrected
 from lessons.sources.drafts import PassageDraft
 from lessons.sources.errors import EditionMoved, EditionRefused
 from lessons.sources.forms.corrections import AT_ONCE, CorrectForm, MarksForm, PageForm
 from lessons.sources.models import Edition
+from lessons.sources.queries.describing import names_to_choose
 from lessons.sources.queries.editions import drafts_of, newest_locked, span_words, used_numbers
 from lessons.sources.views.editions import source_to_edit
 
@@ -94,8 +96,9 @@ def edition_marks(request: HttpRequest, source: str, label: str, passage: str) -
     if at is None:
         raise Http404
     words = span_words(passages[at])
-    form = MarksForm(request.POST or None, edition=edition, passage=passages[at], words=words)
+    form = MarksForm(request.POST or None, edition=edition, passage=passages[at], words=words, user=request.user)
     context = {"source": edition.source, "edition": edition, "passage": passages[at], "form": form}
+    context["agent_names"] = names_to_choose(request.user)["agent_names"]
     context |= {
         "before": passages[at - 1] if at else None,
         "after": passages[at + 1] if at + 1 < len(passages) else None,
@@ -107,7 +110,11 @@ def edition_marks(request: HttpRequest, source: str, label: str, passage: str) -
     try:
         if form.cleaned_data["seen"] != edition.number:
             raise EditionMoved
-        passages[at] = replace(passages[at], spans=form.result.spans)
+        spans = (
+            replace(span, agent=agent_named(form.names[span]).pk) if span in form.names else span
+            for span in form.result.spans
+        )
+        passages[at] = replace(passages[at], spans=tuple(spans))
         new = correct_edition(edition=edition, passages=passages, by=request.user, note=f"marks of passage {passage}")
     except EditionMoved as moved:
         form.add_error(None, str(moved))
