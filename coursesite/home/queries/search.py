@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from lessons.queries.search import found_lessons
-from lessons.sources.queries.search import Asked, Group, asked_for, found_passages, found_sources, found_terms
+from lessons.sources.queries.search import (
+    Asked,
+    Group,
+    asked_for,
+    found_passages,
+    found_sources,
+    found_terms,
+    seen_sources,
+)
 
 
 @dataclass(frozen=True)
@@ -20,12 +28,13 @@ class Found:
 
 
 def found(user, query: str) -> Found:
-    asked, persons = asked_for(user, query)
+    sources = seen_sources(user)
+    asked, persons = asked_for(user, query, sources)
     groups = [
         ("lessons", "Lessons", found_lessons(user, asked)),
         ("persons", "Historical persons", persons),
-        ("terms", "Words of the glossary", found_terms(user, asked)),
-        ("sources", "Sources", found_sources(user, asked)),
-        ("passages", "Passages", found_passages(user, asked)),
+        ("terms", "Words of the glossary", found_terms(user, asked, sources)),
+        ("sources", "Sources", found_sources(asked, sources)),
+        ("passages", "Passages", found_passages(asked, sources)),
     ]
     return Found(asked, [group for group in groups if group[2].hits])

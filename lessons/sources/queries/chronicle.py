@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from coursesite.accounts.models import Shelf
 from lessons.sources.models import Agent, Edition, Event, Place, Source, SourceAgent, Span, Term
 
+Ids = list[int]
 Uses = dict[int, list[tuple[str, str]]]
 
 
@@ -51,8 +52,10 @@ def _changed(user, kind: str) -> Q:
     return condition
 
 
-def terms_for(user) -> QuerySet[Term]:
-    spans = Span.objects.filter(passage__edition__source__in=_seen(user), term__isnull=False)
+def terms_for(user, sources: Ids | None = None) -> QuerySet[Term]:
+    """`sources`: ids of those that the user sees, where they are at hand."""
+    seen = _seen(user) if sources is None else sources
+    spans = Span.objects.filter(passage__edition__source__in=seen, term__isnull=False)
     return Term.objects.filter(_read(user, "term", Q(pk__in=spans.order_by().values("term"))))
 
 
@@ -71,9 +74,9 @@ def places_for(user) -> QuerySet[Place]:
     return Place.objects.filter(Q(pk__in=seen) | Q(pk__in=told) | unused)
 
 
-def agents_for(user) -> QuerySet[Agent]:
-    """Makers, voices and translators of the sources that the user sees."""
-    seen = _seen(user)
+def agents_for(user, sources: Ids | None = None) -> QuerySet[Agent]:
+    """Makers, voices and translators of the sources that the user sees. `sources`: their ids, where at hand."""
+    seen = _seen(user) if sources is None else sources
     makers = SourceAgent.objects.filter(source__in=seen, agent__isnull=False).order_by().values("agent")
     voices = Span.objects.filter(passage__edition__source__in=seen, agent__isnull=False).order_by().values("agent")
     translators = Edition.objects.filter(source__in=seen, translator__isnull=False).order_by().values("translator")

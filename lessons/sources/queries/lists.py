@@ -91,8 +91,11 @@ def source_date(source: Source) -> str:
 
 
 def _entries(rows: list[Dated]) -> list[Entry]:
+    """What is drawn. Secondary sources stand in the list alone: their own years would push the others together."""
     entries = []
     for row in rows:
+        if row.source and row.source.relation == "secondary":
+            continue
         edtf = row.event.date_edtf if row.event else row.source.date_edtf if row.source else ""
         first, last = row.first or row.last, row.last or row.first
         if first and last:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 
 from lessons.sources.fold import fold, words_of
@@ -33,7 +33,10 @@ class Asked:
         return condition
 
     def is_in(self, text: str) -> bool:
-        folded = fold(text)
+        return self.says(fold(text))
+
+    def says(self, folded: str) -> bool:
+        """Whether folded words are what is asked for."""
         return any(all(word in folded for word in way) for way in self.ways)
 
     def marked(self, text: str, room: int = 260) -> list[Piece]:
@@ -61,14 +64,20 @@ class Group:
     more: bool = False
 
 
-def asked_for(user, query: str) -> tuple[Asked, Group]:
+def seen_sources(user) -> list[Source]:
+    """All that the reader may see, looked up once for the whole search: who sees what costs more than the words."""
+    columns = ("pk", "slug", "title", "kind", "date_display", "folded")
+    return list(Source.objects.visible_to(user).only(*columns).order_by("title", "pk"))
+
+
+def asked_for(user, query: str, sources: list[Source]) -> tuple[Asked, Group]:
     """(what to look for, the persons found). One query: whoever bears one of the words tells her other names."""
     words = words_of(query)
     named = Q(pk__in=[])
     for word in words:
         if len(word) > 1:
             named |= Q(folded__contains=word)
-    seen = Exists(agents_for(user).filter(pk=OuterRef("pk")))
+    seen = Case(When(pk__in=agents_for(user, ids_of(sources)).order_by().values("pk"), then=True), default=False)
     people = list(Agent.objects.filter(named).annotate(seen=seen).order_by("sort_name", "pk")[:PEOPLE])
     asked = Asked(ways_of(words, [Named((p.name, *p.variants)) for p in people]) if words else [])
     found = [p for p in people if p.seen and asked.is_in(" ".join([p.name, *p.variants]))]
@@ -80,8 +89,8 @@ def _person(agent: Agent, asked: Asked) -> Hit:
     return Hit(asked.marked(agent.name), reverse("sources:agent", args=[agent.slug]), lines=also)
 
 
-def found_terms(user, asked: Asked) -> Group:
-    rows = terms_for(user).filter(asked.condition()).order_by("name", "pk", "senses__position")
+def found_terms(user, asked: Asked, sources: list[Source]) -> Group:
+    rows = terms_for(user, ids_of(sources)).filter(asked.condition()).order_by("name", "pk", "senses__position")
     found: dict[int, Hit] = {}
     glossary = reverse("sources:term_list")
     for pk, slug, name, variants, sense in rows.values_list("pk", "slug", "name", "variants", "senses__text"):
@@ -93,9 +102,10 @@ def found_terms(user, asked: Asked) -> Group:
     return Group(list(found.values())[:SHOWN], len(found) > SHOWN)
 
 
-def found_sources(user, asked: Asked) -> Group:
-    rows = list(Source.objects.visible_to(user).filter(asked.condition()).order_by("title", "pk")[: SHOWN + 1])
-    return Group([_source(row, asked) for row in rows[:SHOWN]], len(rows) > SHOWN)
+def found_sources(asked: Asked, sources: list[Source]) -> Group:
+    """No query: they are at hand."""
+    found = [source for source in sources if asked.says(source.folded)]
+    return Group([_source(source, asked) for source in found[:SHOWN]], len(found) > SHOWN)
 
 
 def _source(source: Source, asked: Asked) -> Hit:
@@ -104,19 +114,24 @@ def _source(source: Source, asked: Asked) -> Hit:
     return Hit(asked.marked(source.title), url, f"{kind}, {source.date_display}".removesuffix(", "))
 
 
-def found_passages(user, asked: Asked) -> Group:
+def found_passages(asked: Asked, sources: list[Source]) -> Group:
     """Of the newest text of each label: what was corrected is found as it stands now."""
-    rows = newest_passages().filter(edition__source__in=Source.objects.visible_to(user).order_by().values("pk"))
-    rows = rows.filter(asked.condition()).select_related("edition__source")
+    editions = newest_editions().filter(source__in=ids_of(sources)).values("pk")
+    rows = Passage.objects.filter(asked.condition(), edition__in=editions)
+    rows = rows.select_related("edition__source")
     rows = rows.order_by("edition__source__title", "edition__source", "edition", "position")
     found = list(rows[: SHOWN + 1])
     return Group([_passage(row, asked) for row in found[:SHOWN]], len(found) > SHOWN)
 
 
-def newest_passages() -> QuerySet[Passage]:
-    newest = Edition.objects.filter(source=OuterRef("edition__source"), label=OuterRef("edition__label"))
-    newest = newest.exclude(locked_at=None).order_by("-number").values("pk")[:1]
-    return Passage.objects.annotate(newest=Subquery(newest)).filter(edition=F("newest"))
+def ids_of(sources: list[Source]) -> list[int]:
+    return [source.pk for source in sources]
+
+
+def newest_editions() -> QuerySet[Edition]:
+    locked = Edition.objects.exclude(locked_at=None)
+    newer = locked.filter(source=OuterRef("source"), label=OuterRef("label"), number__gt=OuterRef("number"))
+    return locked.filter(~Exists(newer)).order_by()
 
 
 def _passage(passage: Passage, asked: Asked) -> Hit:
