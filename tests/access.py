@@ -81,6 +81,18 @@ sources:source_edit                                        GET         in      4
                                                            POST       401      404     404       404     302      404    404   404
 sources:source_reach                                       GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     404       404     302      404    404   404
+sources:image_new                                          GET         in      404     404       404     200      200    404   404
+                                                           POST       401      404     404       404     302      422    404   404
+sources:image_edit                                         GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+sources:image_zoom                                         GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:image_zoom source=ungiven_source                   GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:image_file ext=image_ext                           GET         in      404     200       200     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+sources:image_file ext=image_ext source=ungiven_source     GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
 sources:agent_edit                                         GET         in      404     404       404     200      404    404   404
                                                            POST       401      404     404       404     302      404    404   404
 sources:source                                             GET         in      404     200       200     200      404    200   404

@@ -12,6 +12,7 @@ from lessons.forms.authoring import editors
 from lessons.sources import description
 from lessons.sources.actions import chronicle
 from lessons.sources.queries.describing import stands
+from lessons.sources.queries.images import stamp_of_image
 from tests import make
 from tests.routes import Route, Row
 from tests.world import Room, World
@@ -30,6 +31,7 @@ THINGS = {
     "key": "practice_key",
     "source": "source",
     "ext": "cite_format",
+    "size": "image_size",
     "label": "text_label",
     "number": 1,
     "passage": "passage_number",
@@ -176,6 +178,17 @@ def source_body(world: World, room: Room) -> dict:
     return SOURCE | {"seen": stands(room.source).stamp}
 
 
+def new_image_body(world: World, room: Room) -> dict:
+    """A file that was kept before; the rest looked at and confirmed."""
+    picture = {"picture-upload": str(room.upload.public_id), "picture-alt": "A red field and a blue one."}
+    return new_source_body(world, room) | picture
+
+
+def image_body(world: World, room: Room) -> dict:
+    seen = stamp_of_image(room.source.image)
+    return {"picture-alt": "A red field and a blue one.", "picture-seen": seen}
+
+
 REASON = {"reason": "Not kind."}
 BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "account_login": {"login": "olga.outsider", "password": make.PASSPHRASE},
@@ -199,6 +212,8 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "sources:edition_new": {"text": "Other words.", "role": "transcription", "language": "pl", "extent": "whole"},
     "sources:edition_correct": correct_body,
     "sources:edition_marks": {"seen": 1, "m0-kind": "note", "m0-text": "A note."},
+    "sources:image_new": new_image_body,
+    "sources:image_edit": image_body,
     "sources:agent_edit": {"name": "A speaker", "sort_name": "Speaker, A", "kind": "person"},
     "sources:term_new": {"name": "a new word", "sense_1": "Its sense."},
     "sources:term_edit": term_body,

@@ -50,6 +50,10 @@ SEEN = {
     "gated_text": "student teacher marker",  # Omar has not passed its gate
     "agent_name": CLASS,
     "headnote": CLASS,
+    "picture_alt": CLASS,
+    "picture_caption": CLASS,
+    "ungiven_picture_alt": "teacher",
+    "ungiven_picture_caption": "teacher",
     "ungiven_source_title": "teacher",
     "ungiven_source_text": "teacher",
     "scaffold_question": "student classmate teacher",

@@ -74,6 +74,7 @@ PURE = {
         "textclean",
         "tomlfile",
         "voices",
+        "zooming",
         "description",
         "guesses",
     },

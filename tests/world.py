@@ -26,6 +26,7 @@ from coursesite.accounts.models import User
 from coursesite.accounts.policy import STAFF
 from coursesite.audit.actions import record
 from coursesite.classes.models import Classroom, Enrolment, ImportedPlace, RosterImport, Unit
+from coursesite.files.models import Upload
 from coursesite.jobs.models import Job
 from lessons.actions import save_answer
 from lessons.actions.notes import reply_to_note, take_back_note
@@ -52,10 +53,25 @@ from lessons.models import (
 )
 from lessons.queries.folding import folded_version
 from lessons.sources.actions.folding import fold_agent, fold_term
+from lessons.sources.actions.images import keep_picture
 from lessons.sources.fold import fold
-from lessons.sources.models import Agent, Edition, Event, Passage, Place, Repository, Sense, Source, Span, Term
+from lessons.sources.images import redraw
+from lessons.sources.models import (
+    Agent,
+    Edition,
+    Event,
+    Passage,
+    Place,
+    Repository,
+    Sense,
+    Source,
+    SourceImage,
+    Span,
+    Term,
+)
 from tests import make
 from tests.canaries import PRINCIPALS, SEEN, canary
+from tests.sources.pictures import as_file
 
 
 @dataclass
@@ -194,10 +210,20 @@ def named_source(room: Room, shelf, name: str) -> Edition:
     return edition
 
 
+def add_picture(room: Room, source: Source, name: str) -> None:
+    """The picture of a source, with words of its own."""
+    upload = keep_picture(drawn=redraw(as_file()), name=name, by=room.teacher)
+    words = {"alt": room.c(f"{name}_alt"), "caption": room.c(f"{name}_caption")}
+    size = {"width": 120, "height": 80}
+    SourceImage.objects.create(source=source, blob=upload.blob, small=upload.blob, **words, **size)
+
+
 def fill_library(room: Room) -> None:
     shelf = make.shelf(room.teacher, name=room.c("shelf_name"))
     given = named_source(room, shelf, "source")
     ungiven = named_source(room, shelf, "ungiven_source")
+    for source, name in ((given.source, "picture"), (ungiven.source, "ungiven_picture")):
+        add_picture(room, source, name)
     gated = named_source(room, shelf, "gated")
     for position, skill in enumerate(("Sourcing", "Sourcing"), 1):
         scaffold = Scaffold.objects.create(
@@ -236,6 +262,9 @@ def fill_library(room: Room) -> None:
         "scaffold": scaffold,
         "gated_excerpt": make.excerpt(gated),
         "cite_format": "json",
+        "image_size": "small",
+        "image_ext": "png",
+        "upload": Upload.objects.filter(by=room.teacher).first(),
         "text_label": "en",
         "passage_number": "1",
         "term": term,

@@ -2,7 +2,8 @@
 
 from lessons.blocks.base import BlockKind, Paper, Reader, kinds
 from lessons.blocks.excerpts import ExcerptKind
-from lessons.blocks.prompts import OwnAnswer, PromptKind, own_answers
+from lessons.blocks.prompts import PromptKind
+from lessons.blocks.said import OwnAnswer, own_answers
 from lessons.blocks.texts import (
     CALLOUTS,
     CalloutKind,

@@ -5,7 +5,7 @@ its blocks on a page, so that a page's queries do not grow with its blocks.
 """
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, ClassVar
 from uuid import UUID
@@ -20,12 +20,17 @@ from lessons.models import Block, Lesson
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads. In a preview there is no class, and nothing that is written is kept."""
+    """Who reads. In a preview there is no class, and nothing that is written is kept.
+
+    `blocks` are those of the page that look at their reader, `memo` what was asked for all of them at once.
+    """
 
     user: Any
     classroom: Classroom | None = None
     enrolment: Enrolment | None = None
     preview: bool = False
+    blocks: tuple[Block, ...] = field(default=(), compare=False)
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

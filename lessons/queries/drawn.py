@@ -4,7 +4,7 @@ A locked version and its editions cannot change. What may be corrected (a source
 what was kept grows old: settings.CACHES["drawn"].
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -195,6 +195,7 @@ def loaded_items(drawn: DrawnPart, reader: Reader) -> list[dict]:
 
 def _live_data(drawn: DrawnPart, reader: Reader) -> dict[UUID, dict]:
     live = [item[1] for item in drawn.items if isinstance(item, tuple)]
+    reader = replace(reader, blocks=tuple(live), memo={})
     data: dict[UUID, dict] = {}
     for name in {block.kind for block in live}:
         kind, mine = kinds()[name], [block for block in live if block.kind == name]

@@ -67,7 +67,7 @@ def scaffold_edit(request: HttpRequest, scaffold: int) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, "lessons/scaffold_edit.html", context)
     change_scaffold(by=request.user, scaffold=found, **form.cleaned_data)
-    messages.success(request, "The question is saved. Students get it from now on.")
+    messages.success(request, "The question is saved. Students get it within a minute.")
     return redirect("lessons:scaffold_list")
 
 

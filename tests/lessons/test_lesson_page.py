@@ -12,7 +12,7 @@ from lessons.library import CONTENT
 from lessons.models import TeacherPage
 from lessons.sources.render import numbers_of
 from tests import make
-from tests.lessons.reading import give_all, load, part_address, part_addresses
+from tests.lessons.reading import give_all, load, open_gates, part_address, part_addresses
 
 QUOTATIONS = json.loads((CONTENT / "quotations.json").read_text())
 
@@ -32,6 +32,7 @@ def lessons(cast):
 def pages(client, cast, lessons):
     """Address -> the page of every part of every lesson, as Irina sees it."""
     client.force_login(cast.irina)
+    open_gates(cast.irina, lessons)
     addresses = [address for lesson in lessons for address in part_addresses(cast.hist, lesson)]
     return {address: client.get(address) for address in addresses}
 
