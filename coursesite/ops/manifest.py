@@ -1,5 +1,6 @@
 """The manifest of a backup: what the dump is, so that a damaged or foreign one is refused before it is loaded."""
 
+import hashlib
 import json
 import tomllib
 from pathlib import Path
@@ -10,7 +11,8 @@ from coursesite.ops.errors import BackupError
 
 NAME = "manifest.json"
 DUMPS = {"sqlite": "site.sqlite3", "postgresql": "site.dump"}
-PARTS = {"v", "made_at", "version", "vendor", "dump", "sha256", "schema", "tables", "seals"}
+BLOBS = "blobs"  # the folder of what was uploaded, as the site itself keeps it
+PARTS = {"v", "made_at", "version", "vendor", "dump", "sha256", "schema", "tables", "seals", "blobs"}
 
 
 def version_of(folder: Path) -> str:
@@ -41,4 +43,21 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise BackupError(f"The dump {manifest['dump']} is missing from {folder}. Take another backup.")
     if sha256_of(dump) != manifest["sha256"]:
         raise BackupError(f"{dump} is not as it was when it was made: it is damaged or cut off. Take another backup.")
+    _check_blobs(folder / BLOBS, manifest["blobs"])
     return manifest
+
+
+def summary_of(hashes: list[str]) -> dict[str, Any]:
+    """What a manifest says of uploaded files: how many, and one hash over theirs."""
+    return {"files": len(hashes), "sha256": hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()}
+
+
+def _check_blobs(folder: Path, told: Any) -> None:
+    """Each file holds what its name says, and none is missing."""
+    hashes = []
+    for file in sorted(folder.glob("*/*")):
+        hashes.append(file.parent.name + file.name)
+        if sha256_of(file) != hashes[-1]:
+            raise BackupError(f"{file} is not as it was when it was made: it is damaged. Take another backup.")
+    if summary_of(hashes) != told:
+        raise BackupError(f"{folder} does not hold the uploaded files that the manifest names. Take another backup.")

@@ -11,6 +11,8 @@ from django.test import Client
 
 from coursesite.audit.actions import record
 from coursesite.audit.models import Event
+from coursesite.files.models import Blob
+from coursesite.files.queries import blob_files, file_name
 from coursesite.ops import dumps, manifest
 from coursesite.ops.actions.backup import make_backup
 from coursesite.ops.actions.restore import restore_backup
@@ -24,9 +26,10 @@ from tests.postgres import server
 
 @pytest.fixture
 def school_in_use(transactional_db) -> make.Cast:
-    """People, a class, a lesson, a signed-in student, and an event of yesterday, to be sealed."""
+    """People, a class, a lesson, a picture of two sizes, a signed-in student, and an event of yesterday, to be sealed."""
     cast = make.Cast()
     make.give_lesson(cast.hist, make.lesson(cast.shelf))
+    make.picture(make.source(cast.shelf, slug="poster").source, cast.ana, width=1000)
     Client().force_login(cast.irina)
     record(by=cast.ana, verb="tests.happened", note="Ünïcödé")
     return cast
@@ -49,7 +52,7 @@ def test_a_restored_backup_is_the_same_school_signed_out(school_in_use, elsewher
     folder = tmp_path / "monday"
     call_command("backup", str(folder), verbosity=0)
     told = manifest.read_manifest(folder)
-    assert sorted(file.name for file in folder.iterdir()) == sorted([manifest.NAME, told["dump"]])
+    assert sorted(file.name for file in folder.iterdir()) == sorted([manifest.NAME, told["dump"], manifest.BLOBS])
     record(by=None, verb="tests.after_the_backup")
 
     done = manage("restore", str(folder), environment=environment)
@@ -65,8 +68,12 @@ def test_a_restored_backup_is_the_same_school_signed_out(school_in_use, elsewher
         assert found["audit_event"]["rows"] == told["tables"]["audit_event"]["rows"] + 1
         with other.cursor() as cursor:
             cursor.execute("SELECT verb FROM audit_event ORDER BY id")
-            assert [verb for (verb,) in cursor.fetchall()] == ["tests.happened", "restore"]
+            assert [verb for (verb,) in cursor.fetchall()][-2:] == ["tests.happened", "restore"]
         assert triggers.installed(other) == triggers.installed(connection)
+    restored = Path(environment["SITE_DATA"]) / "blobs"
+    files = {file.parent.name + file.name: file for file in restored.glob("*/*")}
+    assert sorted(files) == sorted(Blob.objects.values_list("sha256", flat=True))
+    assert (len(files), {name: dumps.sha256_of(file) for name, file in files.items()}) == (2, {n: n for n in files})
 
 
 def summaries_of(other):
@@ -111,15 +118,20 @@ def test_finished_days_are_sealed_into_the_manifest(school_in_use, standing_cloc
 # -- Bad backups -------------------------------------------------------------------------------------
 
 
+def flipped(file: Path) -> Path:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    return file
+
+
 def cut_off(folder: Path, dump: Path) -> str:
     dump.write_bytes(dump.read_bytes()[:-100])
     return f"{dump} is not as it was when it was made: it is damaged or cut off. Take another backup."
 
 
 def flip_a_bit(folder: Path, dump: Path) -> str:
-    content = bytearray(dump.read_bytes())
-    content[len(content) // 2] ^= 1
-    dump.write_bytes(content)
+    flipped(dump)
     return f"{dump} is not as it was when it was made: it is damaged or cut off. Take another backup."
 
 
@@ -137,6 +149,16 @@ def cut_the_manifest(folder: Path, dump: Path) -> str:
     file = folder / manifest.NAME
     file.write_text(file.read_text()[:-10])
     return f"{file} cannot be read: it is damaged. Take another backup."
+
+
+def flip_a_bit_of_a_picture(folder: Path, dump: Path) -> str:
+    file = flipped(sorted((folder / manifest.BLOBS).glob("*/*"))[0])
+    return f"{file} is not as it was when it was made: it is damaged. Take another backup."
+
+
+def lose_a_picture(folder: Path, dump: Path) -> str:
+    sorted((folder / manifest.BLOBS).glob("*/*"))[0].unlink()
+    return f"{folder / manifest.BLOBS} does not hold the uploaded files that the manifest names. Take another backup."
 
 
 def of_another_version(folder: Path, dump: Path) -> str:
@@ -157,7 +179,17 @@ def change(folder: Path, **values) -> None:
 
 @pytest.mark.parametrize(
     "spoil",
-    [cut_off, flip_a_bit, lose_the_dump, lose_the_manifest, cut_the_manifest, of_another_version, of_another_database],
+    [
+        cut_off,
+        flip_a_bit,
+        lose_the_dump,
+        lose_the_manifest,
+        cut_the_manifest,
+        flip_a_bit_of_a_picture,
+        lose_a_picture,
+        of_another_version,
+        of_another_database,
+    ],
 )
 def test_a_bad_backup_is_refused_before_it_is_loaded(school_in_use, tmp_path, spoil):
     folder = tmp_path / "monday"
@@ -197,6 +229,20 @@ def test_a_dump_that_is_none_is_refused_though_its_hash_is_true(school_in_use, e
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith("CommandError: Not restored. ")
+
+
+@pytest.mark.parametrize(("spoil", "word"), [(Path.unlink, "missing"), (flipped, "damaged")])
+def test_a_backup_does_not_pass_over_a_picture_that_is_gone(school_in_use, tmp_path, spoil, word):
+    name = file_name(Blob.objects.order_by("sha256")[0].sha256)
+    spoil(Path(blob_files().path(name)))
+    with pytest.raises(CommandError) as refusal:
+        call_command("backup", str(tmp_path / "monday"))
+    assert str(refusal.value) == (
+        f"No backup was made. The uploaded file {name} is {word}. "
+        "Put it back from an earlier backup, which keeps it under the same name in its folder blobs."
+    )
+    assert list(tmp_path.iterdir()) == []
+    blob_files().delete(name)  # for tests after this one, which draw the same picture
 
 
 # -- The parts ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +12,7 @@ from assessments.models import Answer, Attempt, AttemptItem, Grade
 from coursesite import clock
 from coursesite.audit.actions import record, seal_finished_days
 from coursesite.audit.models import Event, Seal
+from coursesite.files.queries import blob_files, file_name
 from coursesite.ops.queries.integrity import violations
 from coursesite.privacy import triggers
 from coursesite.privacy.models import ErasureOpen
@@ -72,13 +74,13 @@ def test_sound_data_breaks_no_rule_and_the_command_says_so(item, capsys):
     record(by=None, verb="tests.happened")
     assert broken() == {}
     call_command("verify_integrity")
-    assert capsys.readouterr().out == "All 11 rules hold.\n"
+    assert capsys.readouterr().out == "All 12 rules hold.\n"
 
 
 def test_the_command_names_rule_and_row_and_ends_with_1(item, capsys):
     with Unguarded():
         item.answers.filter(rev=2, kind="saved").delete()
-    with pytest.raises(CommandError, match="1 of 11 rules are broken") as refusal:
+    with pytest.raises(CommandError, match="1 of 12 rules are broken") as refusal:
         call_command("verify_integrity")
     assert refusal.value.returncode == 1
     assert capsys.readouterr().err == f"BROKEN  {REVS}: attempt item {item.pk} (revs 1–3, 2 rows)\n"
@@ -226,7 +228,22 @@ def test_a_change_of_sealed_events_is_found(db, standing_clock, fault):
     assert broken() == {SEALS: [f"the events of {day} are not those that were sealed"]}
 
 
-def test_a_source_renamed_without_what_the_search_compares_is_named(world):
-    source = world.here.source
+def test_a_source_renamed_without_what_the_search_compares_is_named(cast):
+    source = make.source(cast.shelf).source
     type(source).objects.filter(pk=source.pk).update(title="Quite another title")
     assert broken() == {"What the search compares is in step with the words": [f"source {source.slug}"]}
+
+
+def test_a_blob_whose_file_is_gone_or_changed_is_named(cast):
+    whole, lost, changed = (make.picture(make.source(cast.shelf).source, cast.ana, width=n).blob for n in (50, 60, 70))
+    assert broken() == {}
+    names = {blob.pk: file_name(blob.sha256) for blob in (whole, lost, changed)}
+    blob_files().delete(names[lost.pk])
+    Path(blob_files().path(names[changed.pk])).write_bytes(b"x" * changed.size)
+    assert broken() == {
+        "Blobs and their rows match": [
+            f"blob {lost.pk} (its file {names[lost.pk]} is missing)",
+            f"blob {changed.pk} (its file {names[changed.pk]} is damaged)",
+        ]
+    }
+    blob_files().delete(names[changed.pk])

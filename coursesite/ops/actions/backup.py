@@ -14,6 +14,7 @@ from coursesite import clock
 from coursesite.audit.actions import seal_finished_days
 from coursesite.audit.models import Seal
 from coursesite.ops import dumps, manifest
+from coursesite.ops.actions.blobs import copy_blobs
 from coursesite.ops.errors import BackupError
 from coursesite.ops.queries.limits import lift_time_limits
 from coursesite.ops.queries.tables import schema_of, summaries
@@ -33,12 +34,14 @@ def make_backup(*, folder: Path) -> dict[str, Any]:
         facts = _dump_sqlite(dump) if connection.vendor == "sqlite" else _dump_postgresql(dump)
         dump.chmod(0o600)
         dumps.sync(dump)
+        blobs = copy_blobs(folder=unfinished / manifest.BLOBS)
         values = {
             "made_at": clock.now().isoformat(),
             "version": manifest.version_of(settings.BASE_DIR),
             "vendor": connection.vendor,
             "dump": dump.name,
             "sha256": dumps.sha256_of(dump),
+            "blobs": manifest.summary_of(blobs),
             "seals": {str(seal.day): seal.sha256 for seal in Seal.objects.order_by("day")},
         } | facts
         manifest.write_manifest(unfinished, values)

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from coursesite.audit.actions import record
 from coursesite.ops import dumps, manifest
 from coursesite.ops.actions.backup import check_sqlite
+from coursesite.ops.actions.blobs import put_back_blobs
 from coursesite.ops.errors import BackupError
 from coursesite.ops.queries.integrity import violations
 from coursesite.ops.queries.limits import lift_time_limits
@@ -31,7 +32,9 @@ def restore_backup(*, folder: Path, say: Callable[[str], None]) -> dict[str, Any
     say(f"The backup of {told['made_at']} is whole. Loading it ...")
     _load_sqlite(dump) if connection.vendor == "sqlite" else _load_postgresql(dump)
     verify_copy(told)
-    say(f"{len(told['tables'])} tables are as they were. Bringing them to this version ...")
+    put_back_blobs(folder=folder / manifest.BLOBS)
+    say(f"{len(told['tables'])} tables and {told['blobs']['files']} uploaded files are as they were.")
+    say("Bringing them to this version ...")
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
         lift_time_limits(connection)

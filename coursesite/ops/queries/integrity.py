@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from assessments.models import Answer, Attempt, AttemptEvent, AttemptItem, Comment, Grade, Score
 from coursesite.audit.queries import broken_seals
 from coursesite.classes.models import Work
+from coursesite.files.queries import blobs_astray
 from coursesite.privacy import triggers
 from coursesite.privacy.models import ErasureOpen
 from lessons.models import PostText
@@ -166,6 +167,7 @@ RULES: dict[str, Callable[[], Iterator[str]]] = {
     "The triggers are exactly those declared, and on": other_triggers,
     "Every reference leads somewhere": broken_foreign_keys,
     "What the search compares is in step with the words": folded_out_of_step,
+    "Blobs and their rows match": blobs_astray,
     "The database file is whole": damaged_file,
     "The sealed days of the audit log are as they were": broken_audit_seals,
 }

@@ -20,4 +20,5 @@ class Command(BaseCommand):
         except (OpsError, OSError) as problem:
             raise CommandError(f"No backup was made. {problem}") from None
         rows = sum(table["rows"] for table in made["tables"].values())
-        self.stdout.write(f"Backed up {rows} rows of {len(made['tables'])} tables into {folder}.")
+        what = f"{rows} rows of {len(made['tables'])} tables and {made['blobs']['files']} uploaded files"
+        self.stdout.write(f"Backed up {what} into {folder}.")
