@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from lessons.sources.compare import differing, pairs
 from lessons.sources.models import Alignment, Edition, Passage
 from lessons.sources.queries.heads import language_words, translator_words
-from lessons.sources.queries.page import kept_name, newest_of
+from lessons.sources.queries.page import KEPT, kept_name, newest_of
 from lessons.sources.queries.passages import passage_views
 from lessons.sources.render import PassageView, SpanView, anchors, join, passage_html
 
@@ -94,7 +94,7 @@ class Compared:
 
 
 def compared(left: Edition, right: Edition) -> Compared:
-    """Both texts, the words marked that the other does not have. Three queries; one where it was drawn a minute ago."""
+    """Both texts, the words marked that the other does not have. Three queries; one where it was drawn not long ago."""
     links = list(
         Alignment.objects.filter(left__edition__in=(left, right), right__edition__in=(left, right))
         .order_by("pk")
@@ -104,7 +104,7 @@ def compared(left: Edition, right: Edition) -> Compared:
     kept = caches["drawn"].get(name)
     if kept is None:
         kept = _draw(left, right, links)
-        caches["drawn"].set(name, kept)
+        caches["drawn"].set(name, kept, KEPT)
     rows, differ = kept
     return Compared(Column(left, edition_words(left)), Column(right, edition_words(right)), rows, differ)
 

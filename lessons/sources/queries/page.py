@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import caches
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString
 
 from lessons.sources.models import Edition, Passage, Source, SourceLink
 from lessons.sources.places import Place, place_mark
+from lessons.sources.policy import SourceQuerySet
 from lessons.sources.queries.heads import (
+    AT_HAND,
     SourceHead,
     heads_of,
     holding_view,
@@ -22,6 +24,8 @@ from lessons.sources.queries.passages import passage_views, with_easier
 from lessons.sources.render import anchors, join, passage_html
 from lessons.sources.rights import Statement, statement_of
 from lessons.sources.sourceline import HoldingView, Step, in_doubt, steps
+
+KEPT = 600  # seconds: a long text takes half a second to draw
 
 
 def locked_editions(source: Source) -> list[Edition]:
@@ -128,6 +132,16 @@ LINKED = {
 LINKED_FROM = LINKED | {"answers": "It answers this source.", "quotes": "It quotes this source."}
 
 
+def readable_sources(user) -> SourceQuerySet:
+    """What the user may read, with what its page needs.
+
+    `is_linked`: whether other sources belong to it; `may_edit`: whether the user may.
+    """
+    links = SourceLink.objects.filter(Q(source=OuterRef("pk")) | Q(other=OuterRef("pk")))
+    seen = Source.objects.visible_to(user).with_may_edit(user)
+    return seen.select_related(*AT_HAND).annotate(is_linked=Exists(links))
+
+
 def linked_sources(source: Source, user) -> list[Link]:
     """Sources that belong to this one and that the user may see. One query."""
     seen = Source.objects.visible_to(user).values("pk")
@@ -160,14 +174,14 @@ class Texts:
 def whole_texts(editions: list[Edition], *, easier: bool = False, places: bool = False) -> Texts:
     """The newest texts. Easier versions stand under the passages they are made of, or in their place.
 
-    Locked texts cannot change, so what was drawn is kept for a minute. After it a term's corrected meaning shows.
+    Locked texts cannot change, so what was drawn is kept. After ten minutes a term's corrected meaning shows.
     """
     newest = newest_of(editions)
     name = kept_name(("easier" if easier else "whole") + ("-places" if places else ""), newest)
     kept = caches["drawn"].get(name)
     if kept is None:
         kept = _draw(newest, easier=easier, places=places)
-        caches["drawn"].set(name, kept)
+        caches["drawn"].set(name, kept, KEPT)
     html, ids = kept
     texts = [EditionText(e, language_words(e), html[e.pk]) for e in newest if e.pk in html]
     return Texts(texts, ids)
