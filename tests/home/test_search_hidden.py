@@ -8,14 +8,15 @@ from coursesite.home.queries.search import found
 from tests.canaries import CANARY, leaks
 
 OF_CLASS = {"agent_name", "lesson_title", "source_text", "source_title", "term_sense"}
+OPENED = {"gated_text", "gated_title"}  # a text that Irina has opened and Omar has not
 OF_SHELF = {"ungiven_source_text", "ungiven_source_title", "ungiven_title", "unopened_lesson_title"}
 FOUND = {
     "outsider": set(),
-    "student": OF_CLASS,
+    "student": OF_CLASS | OPENED,
     "classmate": OF_CLASS,
-    "teacher": OF_CLASS | OF_SHELF,
+    "teacher": OF_CLASS | OPENED | OF_SHELF,
     "stranger": set(),
-    "marker": OF_CLASS | {"unopened_lesson_title"},
+    "marker": OF_CLASS | OPENED | {"unopened_lesson_title"},
     "admin": set(),
 }
 
