@@ -62,7 +62,7 @@ class IntakeForm(forms.Form):
     def _read(self, data: dict) -> intake.Intake:
         file = data.get("file")
         return intake.read(
-            file.read() if file else data.get("text", ""),
+            file.read() if file else data.get("text", "").replace("\r\n", "\n"),  # browsers send line ends so
             name=file.name if file else "",
             form=data.get("form") or "auto",
             lines=data.get("lines") or "auto",
