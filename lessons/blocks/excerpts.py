@@ -13,6 +13,7 @@ from lessons.blocks.prompts import lock_prompts
 from lessons.clean import words_of
 from lessons.models import Block
 from lessons.sources.cuts import quote_problem, shown_html, words_shown
+from lessons.sources.models import Source
 from lessons.sources.places import Place, place_mark
 from lessons.sources.queries.heads import language_words, source_heads
 from lessons.sources.queries.images import picture_of
@@ -117,16 +118,17 @@ class ExcerptKind(BlockKind):
 
 def too_much(blocks: list[Block]) -> dict[UUID, str]:
     """Block key -> why the lesson shows too much of its source: said once for a source. One query."""
-    by_excerpt = {block.excerpt_id: block for block in blocks if block.excerpt}
+    by_excerpt = {block.excerpt.pk: block for block in blocks if block.excerpt}
     shown: dict[int, int] = {}
-    last: dict[int, Block] = {}
+    last: dict[int, tuple[Block, Source]] = {}
     for pk, passages in chosen_passages(by_excerpt).items():
-        source = by_excerpt[pk].excerpt.edition.source_id
-        shown[source] = shown.get(source, 0) + sum(words_shown(p.text, p.stretches) for p in passages)
-        last[source] = by_excerpt[pk]
+        block = by_excerpt[pk]
+        if block.excerpt:
+            source = block.excerpt.edition.source
+            shown[source.pk] = shown.get(source.pk, 0) + sum(words_shown(p.text, p.stretches) for p in passages)
+            last[source.pk] = block, source
     said = {}
-    for pk, block in last.items():
-        source = block.excerpt.edition.source
+    for pk, (block, source) in last.items():
         if words := quote_problem(source.title, source.rights_code, shown[pk]):
             said[block.key] = words
     return said

@@ -117,7 +117,7 @@ class EditionForm(IntakeForm):
     def __init__(self, *args, source: Source, **kwargs):
         super().__init__(*args, **kwargs)
         self.source = source
-        self.bases = {e.pk: e for e in newest_editions(source) if e.role != "adaptation"}
+        self.bases = {edition.pk: edition for edition in newest_editions(source) if edition.role != "adaptation"}
         roles = [role for role in Edition.ROLES if (role[0] == "summary") == source.is_card]
         if not self.bases:
             roles = [role for role in roles if role[0] != "adaptation"]

@@ -52,7 +52,7 @@ def span_words(passage: PassageDraft) -> list[str]:
     said = []
     for span in passage.spans:
         parts = [kinds[span.kind], f"“{shortened(passage.text[span.start : span.end])}”"]
-        parts += [f"{who.get(span.agent, 'nobody named')}, depth {span.depth}"] if span.kind == "voice" else []
+        parts += [f"{who.get(span.agent or 0, 'nobody named')}, depth {span.depth}"] if span.kind == "voice" else []
         parts += [terms[span.term]] if span.term in terms else []
         said.append(": ".join([", ".join(parts), *([span.text] if span.text else [])]))
     return said
