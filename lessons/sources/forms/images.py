@@ -30,7 +30,9 @@ class NewPictureForm(forms.Form):
         label="Picture", required=False, help_text="JPEG, PNG, WebP or GIF, at most 10 MB. We store it without the place "
         "and camera that a phone writes into it.",
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
-        error_messages={"empty": "This file is empty. Choose the picture again."},
+        error_messages={
+            "required": "Choose the file of the picture.", "empty": "This file is empty. Choose the picture again."
+        },
     )  # fmt: skip
     alt = forms.CharField(
         label="What is to be seen", max_length=300, help_text=ALT_HELP,
@@ -44,6 +46,7 @@ class NewPictureForm(forms.Form):
         self.user, self.image, self.kept = user, image, None
         if self.is_bound and self.data.get(self.add_prefix("upload")):
             self.kept = self._kept_before()
+        self.fields["file"].required = not (self.kept or self.image)
 
     def _kept_before(self):
         field = forms.UUIDField(required=False)
@@ -56,8 +59,6 @@ class NewPictureForm(forms.Form):
         """What comes is drawn anew; its name and what the browser says of it are not looked at."""
         file = self.cleaned_data["file"]
         if file is None:
-            if not self.kept and not self.image:
-                raise forms.ValidationError("Choose the file of the picture.")
             return None
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(TOO_LARGE)
