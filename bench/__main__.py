@@ -21,6 +21,8 @@ from bench.servers import Running, environment, headers, seed, start
 from bench.weight import weigh
 from tests.postgres import Missing, Server, server
 
+SEARCH = 10  # five questions with many joins and a page of what they found, beside a page that asks one
+SOURCE = 4  # 240 paragraphs with their marks and easier wordings, beside a page of one lesson part
 MAIN = re.compile(r"<main\b.*?</main>", re.S)
 
 
@@ -93,6 +95,8 @@ class Bench:
             "save": ("site", self.save, 1, 8),
             "bare insert": ("bare", self.bare_save, 1, 8),
             "home": ("site", self.page("home"), 1, 8),
+            "search": ("site", self.page("search"), 1, 8),
+            "source": ("site", self.page("source"), 1, 8),
             "table": ("site", self.page("table"), 0, 1),
             "bare grid": ("bare", self.bare_get("/grid/", "Student 0"), 0, 1),
         }
@@ -157,6 +161,10 @@ def rows(bench: Bench, found: dict[str, list[Sample]], taken: dict[str, list[flo
         Row("B2", "save an answer, p95 of p50 with 8 clients", slow, 3),
         Row("B5", "student home, CPU of bare page (b)", ratios(cpu("home"), cpu("bare page")), 2),
         Row("B5", "student home, statements", (probes["home"]["queries"],), 10, ""),
+        Row("B12", "search over 2,000 passages, CPU of bare page (b)", ratios(cpu("search"), cpu("bare page")), SEARCH),
+        Row("B12", "search over 2,000 passages, statements", (probes["search"]["queries"],), 8, ""),
+        Row("B13", "source of 120 paragraphs, CPU of bare page (b)", ratios(cpu("source"), cpu("bare page")), SOURCE),
+        Row("B13", "source of 120 paragraphs, statements", (probes["source"]["queries"],), 9, ""),
         Row("B6", "class table, CPU of bare grid", ratios(cpu("table"), cpu("bare grid")), 0.5),
         Row("B6", "class table, statements", (probes["table"]["queries"],), 8, ""),
         Row("B6", "class table, HTML", (len(probes["table"]["html"].encode()) / 1000,), 400, "kB"),

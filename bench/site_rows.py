@@ -21,9 +21,11 @@ from lessons.models import LessonVersion, ModuleLesson
 from lessons.sources.actions.loading import load_sources
 from tests import make
 from tests.prove import rows
+from tests.sources.big import big_source
 
 HOST = "school.example"
 CSRF = "p" * 32
+FILLER = "The delegates heard the report to its end, and nobody asked for the floor. " * 5
 
 
 def fill(students: int, columns: int, readers: int) -> dict:
@@ -37,6 +39,8 @@ def fill(students: int, columns: int, readers: int) -> dict:
     version = _first_lesson(module)
     for lesson in _lessons(module):
         give_lesson(version=lesson.live_version, classroom=room, by=teacher, opens_at=None, due_at=_in_days(7))
+    _many_passages(room, shelf)
+    _give_source(room, shelf)
     essay = make.give_assessment(room, rows.essays(3), due_at=_in_days(3))
     enrolled = rows.students_of(room, students)
     sitting = [rows.open_attempt(essay, enrolment) for enrolment in enrolled[:readers]]
@@ -51,11 +55,15 @@ def fill(students: int, columns: int, readers: int) -> dict:
             "home": essay.assignment.title,
             "table": enrolled[0].user.name,
             "attempt": "Write.",
+            "search": "paragraph 7",
+            "source": "Paragraph 120 says",
         },
         "paths": {
             "lesson": reverse("lessons:lesson_part", kwargs=lesson),
             "home": reverse("home:home"),
             "attempt": reverse("assessments:attempt", kwargs=task),
+            "source": reverse("sources:source", args=["big-source"]),
+            "search": reverse("home:search") + "?q=Gomulka+years",
             "table": reverse("assessments:class_table", kwargs={"classroom": room.public_id}),
         },
     }
@@ -72,6 +80,20 @@ def _first_lesson(module) -> LessonVersion:
 
 def _in_days(days: int) -> datetime.datetime:
     return clock.now() + datetime.timedelta(days=days)
+
+
+def _many_passages(room, shelf) -> None:
+    """A source of 2,000 passages that the class reads, one in 40 of which names whom the search looks for."""
+    texts = [f"{FILLER} {'So spoke Gomułka in those years.' if n % 40 == 6 else ''}" for n in range(2000)]
+    edition = make.source(shelf, slug="long-source", passages=texts)
+    block = {"kind": "excerpt", "body": {"v": 1}, "excerpt": make.excerpt(edition)}
+    make.give_lesson(room, make.lesson(shelf, title="A long source", blocks=[block]))
+
+
+def _give_source(room, shelf) -> None:
+    """A source of 120 paragraphs in two translations, an easier version under each paragraph of the first."""
+    block = {"kind": "excerpt", "body": {"v": 1}, "excerpt": make.excerpt(big_source(shelf).first)}
+    make.give_lesson(room, make.lesson(shelf, title="A source of 120 paragraphs", blocks=[block]))
 
 
 def _marks(room, enrolled: list, columns: int) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coursesite.classes.policy import roles_of
 from lessons.queries.search import found_lessons
 from lessons.sources.queries.search import (
     Asked,
@@ -28,6 +29,7 @@ class Found:
 
 
 def found(user, query: str) -> Found:
+    roles_of(user)  # with the roles in the school, in one query; the frame of the page asks for them as well
     sources = seen_sources(user)
     asked, persons = asked_for(user, query, sources)
     groups = [
