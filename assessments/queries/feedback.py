@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 
-from assessments.draw import answer
+from assessments.draw import answer, task
 from assessments.evidence import Quoted, check_quotes
 from assessments.kinds import kind_of
 from assessments.models import (
@@ -26,8 +26,8 @@ from assessments.queries.documents import DrawnDocument, shown_documents
 from assessments.sheets import Shown, show
 from coursesite.classes import due
 from coursesite.classes.models import Enrolment, Work
+from lessons.sources.models import Edition
 from lessons.sources.queries.heads import SourceHead
-from lessons.sources.render import stored_html
 
 
 @dataclass
@@ -49,6 +49,7 @@ class Evidence:
     exact: str
     head: SourceHead
     anchor: str
+    compare: str = ""  # the query of the source's page that shows what a later version of the text changed
 
 
 @dataclass
@@ -108,7 +109,7 @@ def seen_items(attempt: Attempt, user, now: datetime.datetime, *, with_key: bool
         kind = kind_of(version.kind)
         text = kind.describe(item.value, version.body)
         shown = documents[item.slot]
-        seen = SeenItem(item.slot, kind.label, stored_html(version.body.get("stem", "")), item.points, text)
+        seen = SeenItem(item.slot, kind.label, task(version.body), item.points, text)
         seen.score, seen.comment = scores.get((item.pk, "")), comments.get(item.pk)
         seen.evidence = evidence.get(item.pk, [])
         if not kind.automatic:
@@ -167,11 +168,18 @@ def _rows(criteria: list[Criterion], item_id: int, scores: dict) -> list[Row]:
 def _evidence(attempt: Attempt, documents: dict[int, list[DrawnDocument]]) -> dict[int, list[Evidence]]:
     """Item id -> its chips. What was cited is among the documents of the question, so their heads are at hand."""
     heads = {(slot, one.letter): one.head for slot, shown in documents.items() for one in shown}
-    rows = ItemCitation.objects.filter(item__attempt=attempt).values_list(
-        "item", "item__slot", "letter", "citation__passage__number", "citation__exact"
-    )
+    edition = "citation__passage__edition__"
+    later = Edition.objects.filter(source=OuterRef(f"{edition}source"), label=OuterRef(f"{edition}label"))
+    newest = later.exclude(locked_at=None).order_by("-number").values("number")[:1]
+    rows = (
+        ItemCitation.objects.filter(item__attempt=attempt)
+        .annotate(newest=Subquery(newest))
+        .values_list("item", "item__slot", "letter", "citation__passage__number", "citation__exact",
+                     f"{edition}label", f"{edition}number", "newest")
+    )  # fmt: skip
     found: dict[int, list[Evidence]] = {}
-    for item, slot, letter, number, exact in rows:
-        evidence = Evidence(letter, number, exact, heads[slot, letter], f"q{slot}-{letter}-p{number}")
+    for item, slot, letter, number, exact, label, version, last in rows:
+        compare = f"?view=compare&a={label}.{version}&b={label}.{last}" if last > version else ""
+        evidence = Evidence(letter, number, exact, heads[slot, letter], f"q{slot}-{letter}-p{number}", compare)
         found.setdefault(item, []).append(evidence)
     return found

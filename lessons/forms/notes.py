@@ -35,7 +35,7 @@ class NoteForm(forms.Form):
 
     text = WordsField("Your note", widget=forms.Textarea(attrs={"rows": 3}))
     words = forms.CharField(
-        label="About these words (optional)",
+        label="About these words",
         required=False,
         max_length=LONGEST_QUOTE,
         help_text="Copy them from the paragraph. Empty: the note is about the whole paragraph.",
