@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from assessments.evidence import Token, find_number, pieces
+from lessons.sources.render import stored_html
 
 Numbers = Mapping[str, Mapping[str, object]]
 
@@ -13,6 +14,19 @@ Numbers = Mapping[str, Mapping[str, object]]
 def passage_id(prefix: str, letter: str, number: str) -> str:
     """The id of a passage in the panel of documents, such as `q1-A-p78`."""
     return f"{prefix}{letter}-p{number}"
+
+
+def task(body: Mapping) -> SafeString:
+    """What a question asks, with the passage that it shows; the words it asks about are marked."""
+    stem, passage = stored_html(body.get("stem", "")), body.get("passage")
+    if not passage:
+        return stem
+    return format_html(
+        '{}<figure class="task-passage"><figcaption>{}</figcaption><blockquote>{}'
+        '<span class="visually-hidden"> [marked words begin] </span><mark>{}</mark>'
+        '<span class="visually-hidden"> [marked words end] </span>{}</blockquote></figure>',
+        stem, passage["label"], passage["before"], passage["words"], passage["after"],
+    )  # fmt: skip
 
 
 def answer(text: str, documents: Numbers, prefix: str = "") -> SafeString:

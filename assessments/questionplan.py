@@ -19,6 +19,7 @@ class QuestionPlan:
     points: int = 1
     documents: tuple[str, ...] = ()
     rubric: tuple = field(default=())
+    about: tuple = ()  # of a question on a passage: (letter, number, words, others); the rest comes from its voices
 
 
 def plan_question(file: LessonFile, question: QuestionFile) -> QuestionPlan:
@@ -32,6 +33,10 @@ def plan_question(file: LessonFile, question: QuestionFile) -> QuestionPlan:
         key["feedback"] = {ids[choice.text]: inline(choice.feedback) for choice in question.choices}
     elif question.kind == "short":
         key["accepted"] = list(question.accepted)
+    elif question.kind == "speaker":
+        letter, _, number = question.passage.partition("¶")
+        about = (letter.strip(), number.strip(), question.words, [named(c.text, c.feedback) for c in question.choices])
+        return QuestionPlan(question.kind, body, key, question.points or 1, about=about)
     else:
         ids = {item.text: opaque(file.slug, question.key, item.text) for item in question.items}
         body["items"] = mixed([[ids[item.text], inline(item.text)] for item in question.items])
@@ -53,6 +58,11 @@ def plan_closing(file: LessonFile) -> QuestionPlan | None:
     points = sum(max(level[0] for level in levels) for _, levels in rubric if levels)
     letters = tuple(source.letter for source in file.sources if source.role == "core")
     return QuestionPlan("essay", body, {"v": 1}, points or 12, letters, rubric)
+
+
+def named(name: str, note: str) -> list[str]:
+    """[id, name, note] of somebody who has no voice in the passage."""
+    return [opaque("speaker", name), name, note]
 
 
 def opaque(*parts: str) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from assessments.draw import task
 from assessments.evidence import TOKEN
-from assessments.kinds.base import Feedback, Kind, in_order, is_blank
+from assessments.kinds.base import Feedback, Kind, in_order, is_blank, plain
+from assessments.kinds.pairs import Pairs
 from lessons.sources.render import stored_html
 
 
@@ -21,6 +23,24 @@ class Choice:
     html: SafeString
     chosen: bool
     place: int
+
+
+@dataclass(frozen=True)
+class Option:
+    id: str
+    words: str
+    html: SafeString
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    """A row of pairs as drawn, with its options."""
+
+    id: str
+    html: SafeString
+    words: str
+    options: list[Option]
 
 
 @dataclass
@@ -43,7 +63,7 @@ class Sheet:
 
     @property
     def stem(self) -> SafeString:
-        return stored_html(self.body.get("stem", ""))
+        return task(self.body)
 
     @property
     def is_answered(self) -> bool:
@@ -72,6 +92,22 @@ class Sheet:
             pairs = in_order(pairs, chosen)
         return [Choice(one, stored_html(html), one in chosen, n) for n, (one, html) in enumerate(pairs, 1)]
 
+    @property
+    def rows(self) -> list[DrawnRow]:
+        """The rows of a question that asks for pairs, with what was chosen in each."""
+        if not isinstance(self.kind, Pairs):
+            return []
+        chosen = self.kind.chosen(self.body, self.value)
+        return [
+            DrawnRow(
+                row.id,
+                stored_html(row.html),
+                plain(row.html),
+                [Option(one, plain(html), stored_html(html), chosen.get(row.id) == one) for one, html in row.options],
+            )
+            for row in self.kind.rows(self.body)
+        ]
+
 
 def blank_sheet(kind: Kind, body: Mapping, points: Decimal, *, anchor: str) -> Sheet:
     """A question that nobody has answered yet."""
@@ -94,6 +130,7 @@ class Shown:
     solution: tuple[str, ...]
     explain: SafeString
     in_order: bool = False
+    solution_word: str = ""
 
 
 def show(feedback: Feedback, *, only_chosen: bool = False, explained: bool = True) -> Shown:
@@ -108,4 +145,5 @@ def show(feedback: Feedback, *, only_chosen: bool = False, explained: bool = Tru
         if line.chosen or not only_chosen
     )
     solution = () if only_chosen else feedback.solution
-    return Shown(lines, solution, stored_html(feedback.explain if explained else ""), feedback.in_order)
+    explain = stored_html(feedback.explain if explained else "")
+    return Shown(lines, solution, explain, feedback.in_order, feedback.solution_word)

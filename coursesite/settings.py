@@ -131,6 +131,11 @@ QUESTION_KINDS = (
     "assessments.kinds.several",
     "assessments.kinds.short",
     "assessments.kinds.chronology",
+    "assessments.kinds.speaker",
+    "assessments.kinds.passage",
+    "assessments.kinds.matching",
+    "assessments.kinds.categorise",
+    "assessments.kinds.truth",
     "assessments.kinds.essay",
 )
 # A fragment of another package on the sign-in page; the demo's three ways in.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lessons.sources.errors import ContentError
 
-QUESTION_KINDS = ("single", "several", "short", "chronology")
+QUESTION_KINDS = ("single", "several", "short", "chronology", "speaker")
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,15 @@ class QuestionFile:
     choices: tuple = ()
     accepted: tuple = ()
     items: tuple = ()
+    passage: str = ""
+    words: str = ""
     points: int = 0
     line: int = 0
 
 
 CHOICE = re.compile(r"^- \[([ xX])\] (.+)$")
+NAME = re.compile(r"^- (?!\[)(.+)$")
+ABOUT = re.compile(r"^(passage|words): *(.+)$")
 ITEM = re.compile(r"^(\d+)\. (.+?)(?: \(([^()]*)\))?$")
 
 
@@ -45,7 +49,16 @@ def parse_question(kind, key, lines, line, file):
     """The QuestionFile of the lines between :::question and :::, refused where it cannot be answered."""
     if kind not in QUESTION_KINDS:
         raise ContentError(file, line, f"“{kind}” is no kind of question. Use one of: {', '.join(QUESTION_KINDS)}.")
-    found = {"stem": [], "choices": [], "accepted": [], "items": [], "explain": [], "points": 0}
+    found = {
+        "stem": [],
+        "choices": [],
+        "accepted": [],
+        "items": [],
+        "explain": [],
+        "points": 0,
+        "passage": "",
+        "words": "",
+    }
     for number, text in enumerate(lines, start=line + 1):
         _take_line(found, kind, text.rstrip(), number, file)
     question = QuestionFile(
@@ -56,6 +69,8 @@ def parse_question(kind, key, lines, line, file):
         choices=tuple(found["choices"]),
         accepted=tuple(found["accepted"]),
         items=tuple(found["items"]),
+        passage=found["passage"],
+        words=found["words"],
         points=found["points"],
         line=line,
     )
@@ -70,6 +85,11 @@ def _take_line(found, kind, text, line, file):
         if not feedback.strip():
             raise ContentError(file, line, "The choice has no feedback. Write it after “ :: ”.")
         found["choices"].append(ChoiceFile(words.strip(), choice[1] != " ", feedback.strip()))
+    elif kind == "speaker" and NAME.match(text):
+        words, _, feedback = NAME.match(text)[1].partition(" :: ")
+        found["choices"].append(ChoiceFile(words.strip(), False, feedback.strip()))
+    elif kind == "speaker" and ABOUT.match(text):
+        found[ABOUT.match(text)[1]] = ABOUT.match(text)[2].strip()
     elif item and kind == "chronology":
         if not item[3]:
             raise ContentError(file, line, "The item has no date. Write it in brackets at the end of the line.")
@@ -102,6 +122,10 @@ def _check(question, file):
         ),
         "short": (bool(question.accepted), "at least one line “= accepted answer”"),
         "chronology": (len({item.rank for item in question.items}) >= 3, "three or more items of different dates"),
+        "speaker": (
+            bool(question.passage and question.words),
+            "a line “passage: D ¶5” and a line “words: the words that are asked about”",
+        ),
     }
     ok, need = wanted[question.kind]
     if not ok:

@@ -4,6 +4,7 @@ Loading again changes nothing where the files are unchanged. What has been attem
 gets a new version, a changed assessment a copy.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from assessments.models import (
     RubricVersion,
     Slot,
 )
+from assessments.queries.voices import speaker_question
 from assessments.questionplan import QuestionPlan, plan_closing, plan_question
 from coursesite import clock
 from coursesite.accounts.models import Shelf
@@ -73,6 +75,7 @@ def _excerpts(lesson: Lesson) -> dict[str, Excerpt]:
 
 def _load_question(title: str, plan: QuestionPlan, shelf: Shelf, excerpts: dict[str, Excerpt]) -> QuestionVersion:
     """The locked version with these words; its newest key has this key."""
+    plan = _with_voices(plan, excerpts) if plan.about else plan
     question, _ = Question.objects.get_or_create(shelf=shelf, title=title)
     rubric = _load_rubric(title, plan.rubric, shelf) if plan.rubric else None
     documents = [(letter, excerpts[letter].pk) for letter in plan.documents if letter in excerpts]
@@ -83,6 +86,14 @@ def _load_question(title: str, plan: QuestionPlan, shelf: Shelf, excerpts: dict[
     if newest is None or newest.value != plan.key:
         AnswerKey.objects.create(question_version=version, n=newest.n + 1 if newest else 1, value=plan.key)
     return version
+
+
+def _with_voices(plan: QuestionPlan, excerpts: dict[str, Excerpt]) -> QuestionPlan:
+    """The plan with the chain of voices around the words that it asks about."""
+    letter, number, words, others = plan.about
+    passage = excerpts[letter].edition.passages.get(number=number)
+    body, key = speaker_question(passage, letter, words, others)
+    return replace(plan, body=plan.body | body, key=plan.key | key)
 
 
 def _is_same(version: QuestionVersion, plan: QuestionPlan, rubric: RubricVersion | None, documents: list) -> bool:

@@ -15,11 +15,16 @@ from assessments.sheets import Sheet
 OTHER, MINE = "other", "mine"
 
 
+def sent_under(data, name: str) -> list[str]:
+    """All values that were sent under one name, or under it and a row: radio buttons of several rows."""
+    return [value for key in data for value in data.getlist(key) if key == name or key.startswith(f"{name}-")]
+
+
 class ManyWidget(forms.Widget):
-    """All values that were sent under one name."""
+    """All values that were sent for one question."""
 
     def value_from_datadict(self, data, files, name):
-        return data.getlist(name)
+        return sent_under(data, name)
 
 
 class AnswerField(forms.Field):
@@ -95,7 +100,7 @@ class AnswersForm(forms.Form):
                 continue
             if self.cleaned_data.get(f"asked-{n}"):
                 sheet.in_conflict, sheet.other = True, sheet.value
-            typed = self.data.getlist(f"answer-{n}")
+            typed = sent_under(self.data, f"answer-{n}")
             sheet.value = self.cleaned_data.get(f"answer-{n}", typed if sheet.kind.many else "".join(typed[:1]))
             sheet.rev = self.cleaned_data.get(f"base-{n}") or 0
             sheet.problem = " ".join(self.errors.get(f"answer-{n}", []))

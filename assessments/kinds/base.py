@@ -6,6 +6,7 @@ A body is what a student may see before release; the key is what she may not. Bo
   chronology        body items [[id, html], …]         key ranks {id: number}, dates {id: words}, explain html
   essay             body only the stem and words_min, words_max     key empty
 Values: single a string (an id), several and chronology a list of ids, short and essay a string.
+The kinds that came later say in their own file what their body, key and value are.
 """
 
 import re
@@ -39,6 +40,7 @@ class Feedback:
     solution: tuple[str, ...] = ()
     in_order: bool = False
     explain: str = ""
+    solution_word: str = "Accepted"
 
 
 class Kind:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
+from assessments.draw import task
 from assessments.models import AttemptItem
 from assessments.totals import plain
-from lessons.sources.render import stored_html
 
 register = template.Library()
 
@@ -21,4 +21,4 @@ def points(value: Decimal | None) -> str:
 @register.filter
 def stem(item: AttemptItem) -> SafeString:
     """The question of an item: HTML that was sanitised when it was stored."""
-    return stored_html(item.question_version.body.get("stem", ""))
+    return task(item.question_version.body)

@@ -25,8 +25,10 @@ SHORT = {"v": 1, "accepted": ["Gomułka", "Władysław Gomułka", "cease-fire", 
 
 
 def test_every_kind_of_the_settings_is_found_by_its_name():
-    assert list(kinds()) == ["single", "several", "short", "chronology", "essay"]
-    assert len(settings.QUESTION_KINDS) == 5
+    assert list(kinds()) == [
+        "single", "several", "short", "chronology", "speaker", "passage", "matching", "categorise", "truth", "essay",
+    ]  # fmt: skip
+    assert len(settings.QUESTION_KINDS) == 10
 
 
 def marked(name: str, body, key, value, points) -> str:

@@ -14,11 +14,16 @@
 
   // -- What an answer is ---------------------------------------------------------------------------
 
-  const many = (field) => ["several", "chronology"].includes(field.dataset.kind);
+  const many = (field) => "many" in field.dataset;
+  // Rows of which each has one option: selects, or radio buttons.
+  const pairsOf = (field) => field.querySelector("[data-pairs]");
+  const optionsOf = (pairs) => [...pairs.querySelectorAll("option, input[type=radio]")].filter((one) => one.value);
+  const isTaken = (one) => (one.tagName === "OPTION" ? one.selected : one.checked);
   const textOf = (field) => field.querySelector("textarea, input[type=text]");
   function read(field) {
     const list = field.querySelector("[data-order]");
     if (list) return window.order.get(list);
+    if (pairsOf(field)) return optionsOf(pairsOf(field)).filter(isTaken).map((one) => one.value);
     if (textOf(field)) return textOf(field).value;
     const chosen = [...field.querySelectorAll(".answer-choices input:checked")].map((input) => input.value);
     return many(field) ? chosen : chosen[0] || "";
@@ -26,12 +31,26 @@
   function write(field, value) {
     const list = field.querySelector("[data-order]");
     if (list) return window.order.set(list, value);
+    if (pairsOf(field)) {
+      for (const select of pairsOf(field).querySelectorAll("select")) select.value = "";
+      for (const one of optionsOf(pairsOf(field))) {
+        if (one.tagName === "OPTION") { if (value.includes(one.value)) one.selected = true; } else one.checked = value.includes(one.value);
+      }
+      return;
+    }
     if (textOf(field)) { textOf(field).value = value; return; }
     const chosen = many(field) ? value : [value];
     for (const input of field.querySelectorAll(".answer-choices input")) input.checked = chosen.includes(input.value);
   }
   function words(field, value) {
     if (!value || !value.length) return "nothing";
+    if (pairsOf(field)) {
+      const taken = optionsOf(pairsOf(field)).filter((one) => value.includes(one.value));
+      return taken.map((one) => {
+        const row = one.closest("[data-row]").querySelector(".pair-words").textContent.trim();
+        return `${row}: ${(one.tagName === "OPTION" ? one : one.labels[0]).textContent.trim()}`;
+      }).join("; ");
+    }
     if (textOf(field)) return value;
     const said = (Array.isArray(value) ? value : [value]).map((id) => {
       const label = field.querySelector(`[data-id="${CSS.escape(id)}"] .chronology-words, label[for="${field.id}-${CSS.escape(id)}"]`);
