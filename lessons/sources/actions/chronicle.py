@@ -123,13 +123,13 @@ def _refuse_moved(stands: Details, stamp: str) -> None:
 
 def _refuse_same_term(name: str, by, but: Term | None = None) -> None:
     """Among the words that `by` sees: of others' words nothing is told."""
-    names = terms_for(by).exclude(pk=but.pk if but else None).values_list("name", flat=True)
+    names = terms_for(by).exclude(pk__in=[but.pk] if but else []).values_list("name", flat=True)
     if fold(name) in {fold(other) for other in names}:
         raise NameTaken(f"The glossary has the word “{name}” already. Give that one another sense.")
 
 
 def _refuse_same_place(name: str, but: Place | None = None) -> None:
-    if Place.objects.filter(name=name).exclude(pk=but.pk if but else None).exists():
+    if Place.objects.filter(name=name).exclude(pk__in=[but.pk] if but else []).exists():
         raise NameTaken(f"There is a place “{name}” already. Use that one, or add what tells yours apart: its country.")
 
 
