@@ -27,7 +27,7 @@ def numbers(page) -> list[str]:
 @pytest.fixture
 def lessons(cast):
     loaded = load(cast)
-    load_questions(by=cast.ana)
+    load_questions(shelf=loaded[0].shelf, by=cast.ana)
     give_all(cast, loaded)
     return loaded
 
