@@ -40,7 +40,7 @@ def speaker_question(passage: Passage, letter: str, words: str, others: list) ->
     voices = [Voice(s.start, s.end, s.depth, s.agent.slug if s.agent else "", s.writes) for s in spans]
     people = {s.agent.slug: (s.agent.slug, s.agent.name, "") for s in spans if s.agent}
     for row in source.agents.filter(role__in=PEOPLE, agent__kind="person").select_related("agent"):
-        if row.role != "translator" or passage.edition.translator_id in (None, row.agent_id):
+        if row.agent and (row.role != "translator" or passage.edition.translator_id in (None, row.agent_id)):
             people.setdefault(row.agent.slug, (row.agent.slug, row.agent.name, row.role))
     shown = {"id": passage.pk, "label": f"Source {letter}, ¶{passage.number}: {source.title}", "text": passage.text}
     return speaker_parts(shown, *places[0], voices, list(people.values()), others)
