@@ -1,5 +1,7 @@
 """Searching lessons: those that the reader's classes were given and that are open, and those on shelves that she reads."""
 
+from typing import Any
+
 from django.db.models import F, OuterRef, Q, Subquery
 
 from lessons.models import AssignedLesson, Lesson, LessonVersion
@@ -32,7 +34,8 @@ def _words(version: LessonVersion) -> str:
     return f"{version.title} {version.central_question}"
 
 
-def _hit(version: LessonVersion, asked: Asked) -> Hit:
+def _hit(version: Any, asked: Asked) -> Hit:
+    """Of a version with the room that it was given to, if any."""
     lines = [asked.marked(version.central_question)] if version.central_question else []
     about = f"Class {version.room_name}" if version.room_name else "Library"
     return Hit(

@@ -101,7 +101,7 @@ def test_nothing_is_dropped_and_nothing_leaves_the_drawing(found):
     drawn = [one for lane in scale.lanes for one in lane.drawn]
     assert sorted(one.entry.number for one in drawn) == [one.number for one in found]
     for one in drawn:
-        assert 0 <= one.x and one.end <= WIDTH + 0.1 and one.width > 0
+        assert one.x >= 0 and one.end <= WIDTH + 0.1 and one.width > 0
         assert 0 < one.y < scale.axis
     for tick in scale.ticks:
         assert EDGE <= tick.x <= WIDTH - EDGE
