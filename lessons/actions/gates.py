@@ -22,7 +22,9 @@ def gate_choices(block: Block) -> list[tuple[str, str]]:
     """The prompts of the lesson that may stand before the text are those that only the teacher reads."""
     rows = block.version.blocks.filter(kind="prompt", prompt__prompt__kind="sourcing")
     rows = rows.filter(prompt__prompt__audience="teacher").order_by("position").select_related("prompt__prompt")
-    asked = [(str(row.key), f"Ask first: “{row.prompt.prompt.title}”, as this lesson asks it") for row in rows]
+    asked = [
+        (str(row.key), f"Ask first: “{row.prompt.prompt.title}”, as this lesson asks it") for row in rows if row.prompt
+    ]
     return [(OPEN, "Show the text at once"), *asked, (OWN, "Ask first what I write here:")]
 
 

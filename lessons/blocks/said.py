@@ -76,7 +76,9 @@ def _said_by(reader: Reader, blocks: list[Block]) -> Said:
     newest = SupportLevel.objects.filter(enrolment=here).order_by("-n").values("pk")[:1]
     levels = SupportLevel.objects.filter(pk=Subquery(newest)).order_by()
     nobody, nowhere, never = _null(UUIDField()), Value(0, BigIntegerField()), _null(DateTimeField())
-    further = [levels.values_list(nowhere, Value(LEVEL, BigIntegerField()), nobody, "level", "n", "at", never)]
+    further: list[QuerySet] = [
+        levels.values_list(nowhere, Value(LEVEL, BigIntegerField()), nobody, "level", "n", "at", never)
+    ]
     if gated:
         row = (nowhere, Value(PASSED, BigIntegerField()), "key", Value("", TextField()), Value(0), "at", never)
         further.append(passes.order_by().values_list(*row))
