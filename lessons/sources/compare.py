@@ -26,7 +26,7 @@ def differing(left: str, right: str, *, exact: bool = False) -> tuple[list[tuple
     """
     tokens = [[found for found in WORD.finditer(text) if exact or found[0][-1].isalnum()] for text in (left, right)]
     words = [[found[0] if exact else fold(found[0]) for found in side] for side in tokens]
-    matcher = SequenceMatcher(None, *words, autojunk=max(map(len, words)) > LONG)
+    matcher = SequenceMatcher(None, words[0], words[1], autojunk=max(map(len, words)) > LONG)
     stretches: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for tag, a, b, c, d in matcher.get_opcodes():
         for side, first, last in ((0, a, b), (1, c, d)):
