@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from coursesite import clock
@@ -34,7 +34,7 @@ def _is_open_to(user) -> Q:
     )
 
 
-def shown_in(user, classroom_id: int) -> Q:
+def shown_in(user, classroom_id: int | OuterRef) -> Q:
     """The sources that lessons and tasks show in one class of the user's: there its people write notes on them."""
     condition = Q(pk__in=[])
     for name in settings.SOURCE_READERS:

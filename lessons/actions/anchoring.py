@@ -77,9 +77,9 @@ def reanchor_next(*, edition: Edition, corrections: Corrections, after: int) -> 
     for note in notes:
         anchor = Anchor(note.passage_id, note.start, note.end, note.exact)
         found = corrections[note.passage.edition_id].find(anchor)
-        move = _next_move(note, found, logs[note.pk])
-        if move:
-            moves.append(move)
+        following = _next_move(note, found, logs[note.pk])
+        if following:
+            moves.append(following)
     AnchorMove.objects.bulk_create(moves)
     _place(moves)
     return notes[-1].pk

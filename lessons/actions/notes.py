@@ -116,12 +116,13 @@ def settle_note(*, by, note: Post, are_the_words: bool) -> None:
     last = note.moves.order_by("-n").first()
     if note.anchor_state != "review" or last is None or last.state != "review":
         raise TalkError(SETTLED)
+    passage_id = last.passage_id if are_the_words else note.place.pk
     if are_the_words:
         note.passage_id, note.start, note.end, note.exact = last.passage_id, last.start, last.end, last.exact
     note.anchor_state = "moved" if are_the_words else "orphaned"
     note.save(update_fields=["passage", "start", "end", "exact", "anchor_state"])
     AnchorMove.objects.create(
-        post=note, n=last.n + 1, passage_id=note.passage_id, start=note.start, end=note.end, exact=note.exact,
+        post=note, n=last.n + 1, passage_id=passage_id, start=note.start, end=note.end, exact=note.exact,
         state=note.anchor_state, score=last.score, by=by,
     )  # fmt: skip
     record(by=by, verb="note_settle", target=f"post {note.public_id}", classroom_id=note.discussion.classroom_id)

@@ -41,6 +41,13 @@ class Discussion(models.Model):
             ),
         ]
 
+    @property
+    def noted(self) -> Source:
+        """The source that notes are written on; a discussion of a prompt has none."""
+        if self.source is None:
+            raise ValueError("This discussion has no source.")
+        return self.source
+
 
 class Post(models.Model):
     """One contribution. Its words are the newest PostText. `op_id` is the browser's: sending twice posts once.
@@ -96,6 +103,13 @@ class Post(models.Model):
             ),
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="a_note_does_not_end_before_it_starts"),
         ]
+
+    @property
+    def place(self) -> Passage:
+        """The passage of a note; other posts have none."""
+        if self.passage is None:
+            raise ValueError("This post is no note.")
+        return self.passage
 
 
 class AnchorMove(models.Model):

@@ -10,6 +10,7 @@ from coursesite.classes.models import Classroom
 from lessons import webannotation
 from lessons.models import AnchorMove, Post
 from lessons.queries.notes import IN_DOUBT, NotedSource, NoteView, at_hand, note_views
+from lessons.queries.talk import PostView
 from lessons.sources.models import Source
 
 ON_PAGE = 100
@@ -53,7 +54,7 @@ def class_notes(noted: NotedSource, kind: str, number: int) -> tuple[Page, list[
     place = {pk: at for at, pk in enumerate(ids)}
     views = note_views(rows, noted.user, moderates=noted.moderates)
     views.sort(key=lambda view: place[view.post.pk])
-    return page, [(number, list(group)) for number, group in groupby(views, key=lambda view: view.post.passage.number)]
+    return page, [(number, list(group)) for number, group in groupby(views, key=lambda view: view.post.place.number)]
 
 
 def annotations(user, posts, address: str, site: str) -> dict:
@@ -71,20 +72,20 @@ _EXPORTED = ("author", "passage__edition__source")
 
 
 def _noted(view: NoteView, site: str) -> webannotation.Noted:
-    post, passage = view.post, view.post.passage
+    post, passage = view.post, view.post.place
     return webannotation.Noted(
         id=str(post.public_id), kind=post.kind, kind_words=post.get_kind_display(), text=view.text,
         by=post.author.name, created=post.created_at, modified=view.edited_at or post.created_at,
-        source=f"{site}/sources/{post.discussion.source.slug}/", language=passage.edition.language,
+        source=f"{site}/sources/{post.discussion.noted.slug}/", language=passage.edition.language,
         number=passage.number, passage=passage.text, start=post.start, end=post.end, exact=post.exact,
         state_words=STATE_WORDS.get(post.anchor_state, ""),
     )  # fmt: skip
 
 
-def _answer(view: NoteView) -> webannotation.Answer:
-    post = view.post
+def _answer(view: PostView) -> webannotation.Answer:
+    post, note = view.post, view.post.parent or view.post
     return webannotation.Answer(
-        str(post.public_id), str(post.parent.public_id), view.text, post.author.name, post.created_at,
+        str(post.public_id), str(note.public_id), view.text, post.author.name, post.created_at,
         view.edited_at or post.created_at,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -62,7 +63,7 @@ def noted_source(user, classroom: UUID, slug: str) -> NotedSource | None:
     talk = Discussion.objects.filter(classroom=room, source=OuterRef("pk"))
     columns = {f"talk_{name}": Subquery(talk.values(name)[:1]) for name in ("pk", "locked_at", "public_id")}
     shown = Source.objects.filter(shown_in(user, room.pk), slug=slug).select_related("place")
-    source = shown.annotate(**columns).first()
+    source: Any = shown.annotate(**columns).first()  # with the columns of its discussion
     if source is None:
         return None
     return NotedSource(room, source, user, source.talk_pk, source.talk_locked_at, source.talk_public_id)
@@ -87,8 +88,8 @@ def note_address(post: Post) -> str:
     """Where a note or a reply stands. It has discussion, its class and source, parent and passages at hand."""
     note = post.parent or post
     talk = post.discussion
-    key = (note.passage.edition.label, note.passage.number)
-    return address_of(talk.classroom.public_id, talk.source.slug, key, f"note-{post.public_id}")
+    key = (note.place.edition.label, note.place.number)
+    return address_of(talk.classroom.public_id, talk.noted.slug, key, f"note-{post.public_id}")
 
 
 AT_HAND = (
@@ -178,7 +179,7 @@ class NoteView(PostView):
 
     @property
     def is_whole(self) -> bool:
-        return self.post.passage_id is None or self.post.exact == self.post.passage.text
+        return self.post.passage_id is None or self.post.exact == self.post.place.text
 
     @property
     def taken_back(self) -> bool:
@@ -190,7 +191,7 @@ class NoteView(PostView):
 
     @property
     def key(self) -> Key:
-        return self.post.passage.edition.label, self.post.passage.number
+        return self.post.place.edition.label, self.post.place.number
 
     @property
     def address(self) -> str:
@@ -226,7 +227,7 @@ def note_views(posts: Iterable[Post], user, *, moderates: bool, with_moves: bool
     return [view for view in views.values() if view.post.parent_id is None]
 
 
-def _view(post: Post, texts: list[PostText], flags: list[Flag], moves: list, user, moderates: bool) -> NoteView:
+def _view(post: Any, texts: list[PostText], flags: list[Flag], moves: list, user, moderates: bool) -> NoteView:
     newest, is_own = texts[-1], post.author_id == user.pk
     late = newest.n > 1 and newest.at - post.created_at > FREE_EDIT
     history = texts[:-1] if moderates or is_own else []

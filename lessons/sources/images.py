@@ -106,7 +106,7 @@ def _plain(picture: Image.Image) -> Image.Image:
         picture = picture.convert("I").point(lambda value: value / 256).convert("L")
     elif "transparency" in picture.info or picture.mode in ("LA", "PA", "La", "RGBa", "RGBA"):
         picture = picture.convert("RGBA")
-        if picture.getextrema()[3][0] == 255:  # type: ignore[index]
+        if picture.getchannel("A").getextrema()[0] == 255:
             picture = picture.convert("RGB")
     elif picture.mode in ("1", "L"):
         picture = picture.convert("L")
