@@ -34,8 +34,8 @@ def test_a_stranger_gets_the_defaults_and_follows_the_device():
     [
         ("irina", ("home", "lessons", "grades")),
         ("olga", ("home", "lessons", "grades")),
-        ("ana", ("home", "classes", "lessons")),
-        ("mia", ("home", "classes", "lessons")),
+        ("ana", ("home", "classes", "lessons", "sources")),
+        ("mia", ("home", "classes", "lessons", "sources")),
         ("adam", ("home", "people", "admin_classes", "terms", "log")),
     ],
 )
