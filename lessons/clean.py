@@ -30,7 +30,7 @@ SAFE_LINK = re.compile(r"^(?:https?://[^/\\\s]|mailto:|/(?![/\\])|/$|#[\w-]+$)",
 NOTE_ID = re.compile(r"^(?:[a-z0-9]+-)*fn(?:ref)?-[a-z0-9-]+$")
 NUMBER = re.compile(r"^[1-9]\d{0,2}$")
 LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-EMPTY = re.compile(r"<(p|li|h[3-6]|strong|em|s|sub|sup|blockquote|a)(?:\s[^>]*)?>(?:\s|&nbsp;|\xa0|<br>)*</\1>")
+EMPTY = re.compile(r"<(p|li|h[3-6]|strong|em|s|sub|sup|blockquote|a)(?:\s[^>]*)?>(?:\s|&nbsp;|<br>)*</\1>")
 LONGEST = 200_000
 
 

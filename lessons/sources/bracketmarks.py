@@ -11,6 +11,7 @@ GAP = re.compile(r"^gap\b[\s:,–-]*(.*)$", re.IGNORECASE)
 SIC = re.compile(r"^sic\b[!.\s:,;–-]*(.*)$", re.IGNORECASE)
 NOTE_NUMBER = re.compile(r"^\s*(?:\d{1,4}|[*†‡])\s*$")
 LAST_WORD = re.compile(r"(\w[\w'’\-]*)\W*$")
+WORD_ROOM = 200  # the word before [sic] is looked for so far back
 CUT = "[…]"
 ALONE = re.compile(r"^\[\s*(?:…|\.\s?\.\s?\.|gap\b[^\[\]\n]{0,300})\s*\]$", re.IGNORECASE)
 
@@ -50,7 +51,7 @@ def marks_in(text: str) -> list[Mark]:
         inner = (match[1] if match[1] is not None else match[2]).strip()
         sic, gap = SIC.match(inner), GAP.match(inner)
         if sic:
-            before = LAST_WORD.search(text, 0, match.start())
+            before = LAST_WORD.search(text, max(0, match.start() - WORD_ROOM), match.start())
             if before and (not found or before.start(1) >= found[-1].end):
                 between = text[before.end(1) : match.start()].rstrip()
                 found.append(Mark("sic", before.start(1), match.end(), before[1] + between, before[1], sic[1].strip()))

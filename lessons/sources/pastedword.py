@@ -9,6 +9,8 @@ from lxml import etree, html
 LIST_LEVEL = re.compile(r"mso-list:\s*l(\d+)\s+level(\d+)", re.IGNORECASE)
 LIST_CLASS = re.compile(r"\bMsoListParagraph|\bMsoListBullet|\bMsoListNumber", re.IGNORECASE)
 ORDERED = re.compile(r"^\(?(?:\d+|[a-z]|[ivxlc]+)[.)]$", re.IGNORECASE)
+CONDITIONAL = re.compile(r"<!--\[if[^\]<]*\]>", re.IGNORECASE)
+CONDITIONAL_END = re.compile(r"<!\[endif\]-->", re.IGNORECASE)
 BULLET = re.compile(r"^[\s\xa0]*([·•●○o§▪■\-–]|\(?(?:\d+|[a-zA-Z]|[ivxlc]+)[.)])[\s\xa0]+")
 
 
@@ -21,14 +23,28 @@ class _Open:
 def body_of(text: str):
     """The body of an HTML text; None where there is none. Without Word's conditional comments and processing instructions."""
     text = text.replace("\x00", "")
-    text = re.sub(r"<!--\[if[^\]]*\]>.*?<!\[endif\]-->", "", text, flags=re.DOTALL | re.IGNORECASE)
-    text = re.sub(r"<!(?:--)?\[(?:if[^\]]*|endif)\](?:--)?>", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"<\?xml[^>]*>", "", text)
+    text = _without_conditional(text)
+    text = re.sub(r"<!(?:--)?\[(?:if[^\]<]*|endif)\](?:--)?>", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"<\?xml[^<>]*>", "", text)
     try:
         document = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
     except (etree.ParserError, ValueError):
         return None
     return document.find("body")
+
+
+def _without_conditional(text: str) -> str:
+    """Each comment goes up to the next end. Looked for once from left to right: what never ends costs no second look."""
+    kept, at = [], 0
+    for begun in CONDITIONAL.finditer(text):
+        if begun.start() < at:
+            continue
+        ended = CONDITIONAL_END.search(text, begun.end())
+        if ended is None:
+            break
+        kept.append(text[at : begun.start()])
+        at = ended.end()
+    return "".join(kept) + text[at:]
 
 
 def build_lists(body) -> None:

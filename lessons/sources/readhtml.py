@@ -89,12 +89,17 @@ def _take_note_marks(body: Any) -> int:
 def _walk(body: Any, found: Blocks) -> None:
     """One pass over the tree: a block's beginning and its end close the paragraph that is open."""
     words: list[str] = []
-    heading = False
+    heading = filled = False
 
     def close() -> None:
-        nonlocal words
+        nonlocal words, filled
         found.add(heading, "".join(words))
-        words = []
+        words, filled = [], False
+
+    def say(more: str) -> None:
+        nonlocal filled
+        words.append(more)
+        filled = filled or bool(more.strip())
 
     for event, element in etree.iterwalk(body, events=("start", "end")):
         plain = "pre" in {element.tag, *(a.tag for a in element.iterancestors("pre"))}
@@ -102,16 +107,16 @@ def _walk(body: Any, found: Blocks) -> None:
             if element.tag in BLOCKS:
                 close()
                 heading = element.tag in HEADINGS
-            if element.tag in ("td", "th") and "".join(words).strip():
-                words.append(" | ")
-            words.append("\n" if element.tag == "br" else _inline(element.text, plain))
+            if element.tag in ("td", "th") and filled:
+                say(" | ")
+            say("\n" if element.tag == "br" else _inline(element.text, plain))
         else:
             if element.tag in BLOCKS:
                 close()
                 heading = False
             if element is not body:
                 inside_pre = any(True for _ in element.iterancestors("pre"))
-                words.append(_inline(element.tail, inside_pre))
+                say(_inline(element.tail, inside_pre))
     close()
 
 

@@ -1,6 +1,7 @@
 """Text in: plain, Markdown, web page and Word become numbered passages; what cannot be is refused with what to do."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -210,3 +211,35 @@ def test_no_word_of_a_counted_text_is_lost(paragraphs):
     got = read(text, form="text", lines="keep", numbering="count", marks=())
     assert " ".join(p.text for p in got.passages).split() == read(text, form="text", marks=()).text.split()
     assert len(got.passages) == len(paragraphs)
+
+
+COSTLY = {
+    "comments that never end": ("<p>One.</p>" + "<!--[if x]>" * 30_000, {}),
+    "comments that never begin": ("<p>One.</p>" + "<!--[if" * 40_000, {}),
+    "instructions that never end": ("<p>One.</p>" + "<?xml " * 40_000, {}),
+    "empty cells": ("<table><tr><td>One." + "<td>" * 30_000, {}),
+    "a word of hyphens": ("a" + "-" * 60_000 + "b c [sic]", {"form": "text"}),
+    "many brackets": ("One " + "a [sic] " * 20_000, {"form": "text"}),
+}
+
+
+@pytest.mark.parametrize("what", COSTLY)
+def test_a_text_made_to_be_costly_costs_little(what):
+    """Each took minutes and more with its length squared."""
+    text, ways = COSTLY[what]
+    began = time.process_time()
+    got = read(text, **ways)
+    assert got.counted >= 1
+    assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize("text", ["[1{0}] One.\n\n[2] Two.", "(1{0}) One.\n\n1{0}. Two.", "¶1{0} One."])
+def test_a_figure_of_thousands_of_signs_is_no_number_of_a_passage(text):
+    assert [p.number for p in read(text.format("1" * 5000)).passages] == [
+        str(n + 1) for n in range(text.count("\n\n") + 1)
+    ]
+
+
+def test_words_comments_go_up_to_their_own_end():
+    page = "<p>One.</p><!--[if mso]><p>Hidden.</p><![endif]--><p>Two.</p><!--[IF x]>y<![ENDIF]--><p>Three.</p>"
+    assert numbered(read(page)) == [("1", "One."), ("2", "Two."), ("3", "Three.")]
