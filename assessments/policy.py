@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from coursesite.accounts.policy import editable_shelves, readable_shelves
 from coursesite.classes.policy import TEACHER, TEACHING, classes_of
+from lessons.policy import has_begun
 
 
 def readable_source_ids(user, classroom_id: int | None = None):
@@ -12,6 +13,7 @@ def readable_source_ids(user, classroom_id: int | None = None):
     here = {"classroom": classroom_id} if classroom_id else {}
     return (
         user.enrolments.filter(
+            has_begun(),
             left_at=None,
             classroom__assignments__assignedassessment__assessment__slots__question_version__documents__isnull=False,
             **here,

@@ -15,11 +15,18 @@ GIVEN_BLOCKS = "classroom__assignments__assignedlesson__version__blocks"
 def readable_source_ids(user, classroom_id: int | None = None):
     """Ids of the sources shown by lessons that the user's classes, or this one, were given (SOURCE_READERS)."""
     here = {"classroom": classroom_id} if classroom_id else {}
+    shows = {f"{GIVEN_BLOCKS}__excerpt__isnull": False}
     return (
-        user.enrolments.filter(_is_open_to(user), left_at=None, **{f"{GIVEN_BLOCKS}__excerpt__isnull": False}, **here)
+        user.enrolments.filter(_is_open_to(user), has_begun(), left_at=None, **shows, **here)
         .order_by()
         .values(f"{GIVEN_BLOCKS}__excerpt__edition__source")
     )
+
+
+def has_begun() -> Q:
+    """Of enrolments: what the class was given is open, or the person teaches there."""
+    opens = "classroom__assignments__opens_at"
+    return Q(role__in=TEACHING) | Q(**{opens: None}) | Q(**{f"{opens}__lte": clock.now()})
 
 
 def _is_open_to(user) -> Q:
