@@ -220,16 +220,17 @@ def _meaning(name: str, view: PassageView, span: SpanView) -> SafeString:
 
 
 def _beside(view: PassageView, own: str) -> SafeString:
-    """Who speaks, in words; the meanings of terms; then a list of the other notes one tap away."""
+    """Who speaks, in words; the meanings of terms; then a list of the other remarks one tap away: the word
+    note is kept for what readers write."""
     inside = [s for s in view.spans if not (s.kind == "gap" and view.text[s.start : s.end] == "\n")]
     notes = [(BESIDE[span.kind], _quoted(view, span), span.note) for span in inside if span.kind in BESIDE]
     said = format_html("{}{}", _who_speaks(view), join(_meaning(f"{own}-term{n}", view, s) for n, s in _terms(view)))
     if not notes:
         return said
     return format_html(
-        '{}<details class="src-notes"><summary>{} on {}</summary><ul>{}</ul></details>',
+        '{}<details class="src-notes"><summary>{} on the wording of {}</summary><ul>{}</ul></details>',
         said,
-        "1 note" if len(notes) == 1 else f"{len(notes)} notes",
+        "1 remark" if len(notes) == 1 else f"{len(notes)} remarks",
         _spoken(view),
         format_html_join("", "<li><strong>{}</strong>, {}: {}</li>", notes),
     )
@@ -265,8 +266,12 @@ def _spoken(view: PassageView) -> str:
 def _quoted(view: PassageView, span: SpanView | Voice) -> str:
     """The words that a note is about, shortened in the middle where they are many."""
     words = view.text[span.start : span.end].replace("\n", " ")
-    parts = words.split()
-    return f"“{words}”" if len(parts) <= 8 else f"from “{' '.join(parts[:4])}” to “{' '.join(parts[-4:])}”"
+    parts, whole = words.split(), " ".join(view.text.split())
+    if len(parts) <= 8:
+        return f"“{words}”"
+    # Where two stretches begin alike, as many words as tell them apart.
+    first = next((n for n in range(4, len(parts)) if whole.count(" ".join(parts[:n])) < 2), 4)
+    return f"from “{' '.join(parts[:first])}” to “{' '.join(parts[-4:])}”"
 
 
 # -- The easier wording --------------------------------------------------------------------------------

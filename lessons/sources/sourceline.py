@@ -7,6 +7,8 @@ from datetime import date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from lessons.sources.cite.words import lowered_article
+
 NOT_KNOWN = "not known"
 # Who made a source; the others who had to do with it are steps on its way to us.
 MAKERS = ("creator", "speaker", "recorder", "addressee", "editor")
@@ -70,14 +72,15 @@ def who_words(agents: Iterable[AgentView]) -> list[str]:
     for agent in agents:
         if agent.role not in MAKERS:
             continue
-        words = f"{agent.name}, {agent.role_words}" if agent.role == "speaker" else f"{agent.role_words} {agent.name}"
+        within = lowered_article(agent.name)
+        words = f"{agent.name}, {agent.role_words}" if agent.role == "speaker" else f"{agent.role_words} {within}"
         said.append(words + (f" ({agent.note})" if agent.note else "") if agent.name else agent.note)
     return said or [f"maker {NOT_KNOWN}"]
 
 
 def steps(agents: Iterable[AgentView]) -> list[Step]:
     """How it came to us, in order. To whom it was addressed is no step."""
-    return [Step(STEPS[a.role], a.name, a.date, a.note) for a in agents if a.role in STEPS]
+    return [Step(STEPS[a.role], lowered_article(a.name), a.date, a.note) for a in agents if a.role in STEPS]
 
 
 def date_words(kind_words: str, display: str) -> str:

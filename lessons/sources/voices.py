@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lessons.sources.cite.words import lowered_article
+
 NOBODY_NAMED = "somebody who is not named"
 
 
@@ -33,7 +35,7 @@ class Speaking:
         if not self.through:
             return f"{self.names()[0]}, {'writing' if self.voice.writes else 'speaking'}"
         passed_on = [
-            f"as {'written down' if voice.writes else 'told'} by {name}"
+            f"as {'written down' if voice.writes else 'told'} by {lowered_article(name)}"
             for voice, name in zip(self.through, self.names()[1:], strict=True)
         ]
         return ", ".join([self.names()[0], *passed_on])

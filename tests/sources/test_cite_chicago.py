@@ -464,3 +464,13 @@ def test_works_without_an_author_get_no_letters():
 def test_two_undated_works_of_one_author_are_told_apart():
     cited = works([_ivanov("x", "First", ""), _ivanov("y", "Second", "")])
     assert [in_text(c) for c in cited] == ["(Ivanov n.d.-a)", "(Ivanov n.d.-b)"]
+
+
+def test_notes_are_the_note_takers_whoever_speaks_in_them():
+    taken = replace(NOTES, people=(("speaker", MAO), ("recorder", Name("Aleksander Zawadzki", "Zawadzki, Aleksander"))))
+    assert plain(in_text(taken)) == "(Zawadzki 1956, para. 9)"
+    assert taken.recorders == ()
+
+
+def test_a_short_title_begins_with_a_capital_where_its_article_is_left_out():
+    assert plain(short_note(replace(WEB, title="The parting of the ways", locator=""))) == "“Parting of the ways.”"

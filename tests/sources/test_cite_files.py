@@ -251,7 +251,7 @@ def test_every_kind_comes_back_from_every_format():
     assert [item["title"] for item in json.loads(csl_json(every))] == titles
     assert [record["TI"] for record in read_ris(ris(every))] == [[title] for title in titles]
     assert [untex(entry["title"][1:-1]) for entry in read_bib(bibtex(every))] == titles
-    assert json.loads(csl_json([CONVERSATION]))[0]["note"] == "Recorded by A Chinese note-taker, not named."
+    assert json.loads(csl_json([CONVERSATION]))[0]["note"] == "Recorded by a Chinese note-taker, not named."
 
 
 AWKWARD = st.text(st.sampled_from("ab{}\\$&%#_~^\"'“”\n\r\t-@,=łЖ中"), min_size=1, max_size=12).filter(

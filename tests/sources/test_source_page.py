@@ -80,9 +80,21 @@ def test_the_source_line_names_who_in_each_role_and_what_is_not_known(pages, sou
     facts = {slug: " ".join(page.find_class("source-facts")[0].text_content().split()) for slug, page in pages.items()}
     assert "Nikita Khrushchev, speaking" in facts["secret-speech"]
     assert "25 February 1956" in facts["secret-speech"]
-    unplaced = [slug for slug, source in sources.items() if not source.place]
-    assert unplaced != []
-    assert [slug for slug in unplaced if "Place not known" not in facts[slug]] == []
+    unplaced = {slug for slug, source in sources.items() if not source.place and not source.is_card}
+    assert unplaced != set()
+    assert {slug for slug in facts if "Place not known" in facts[slug]} == unplaced  # our own cards lie nowhere
+    assert [slug for slug, source in sources.items() if source.is_card and "is kept" in facts[slug]] == []
+
+
+def test_two_voices_that_begin_alike_are_told_apart_by_their_words(pages):
+    said = [
+        " ".join(li.text_content().split()) for li in pages["secret-speech"].xpath("//div[@class='src-voices']//li")
+    ]
+    told = [line for line in said if "excessively rude" in line]
+    assert ["“Stalin is excessively rude, that”" in told[0], "“Stalin is excessively rude, and”" in told[1]] == [
+        True,
+        True,
+    ]
 
 
 def test_words_bear_their_language(pages):

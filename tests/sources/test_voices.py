@@ -21,6 +21,13 @@ def test_a_voice_is_told_with_all_who_passed_it_on():
     ]
 
 
+def test_an_article_of_a_name_is_small_within_the_chain():
+    delegation = Voice(0, 100, 1, "The Albanian delegation", writes=True)
+    assert speaking([delegation, Voice(0, 100, 2, "Mao Zedong")])[0].words() == (
+        "Mao Zedong, as written down by the Albanian delegation"
+    )
+
+
 def test_a_voice_alone_speaks_or_writes():
     assert [one.words() for one in speaking([KIM])] == ["Kim Il Sung, speaking"]
     assert [one.words() for one in speaking([IVANOV])] == ["V. I. Ivanov, writing"]

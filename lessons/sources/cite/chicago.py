@@ -232,4 +232,4 @@ def _printed_body(c: Citable, year: bool) -> list[str]:
         name = "" if led else italic(print_.container)
         dated = ", ".join(part for part in (name, day) if part)
         return [title_of(c), dated, capital(", ".join(levels_of(c))), _translated(c), summed, held, c.url]
-    return [title_of(c), print_.container, day, _translated(c), summed, capital(accessed(c)), held, c.url]
+    return [title_of(c), capital(print_.container), day, _translated(c), summed, capital(accessed(c)), held, c.url]

@@ -90,15 +90,21 @@ class Citable:
 
     @property
     def makers(self) -> tuple[Name, ...]:
-        """Who stands first: who wrote it, else who speaks in it, else who wrote it down. A card has none but its work's."""
+        """Who stands first: who wrote it, else who speaks in it, else who wrote it down. A card has none but its work's.
+
+        Notes are the note-taker's, whoever speaks in them.
+        """
         if self.is_summary:
             return ()
+        if self.kind == "notes":
+            return self.of("creator") or self.of("recorder") or self.of("speaker")
         return self.of("creator") or self.of("speaker") or self.of("recorder")
 
     @property
     def recorders(self) -> tuple[Name, ...]:
-        """Who wrote down what another said."""
-        return () if self.of("creator") or not self.of("speaker") else self.of("recorder")
+        """Who wrote down what another said, where that one stands first."""
+        taken = self.kind == "notes" or self.of("creator") or not self.of("speaker")
+        return () if taken else self.of("recorder")
 
     @property
     def is_summary(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lessons.sources.cite.citable import Citable, Name
 from lessons.sources.cite.parts import kind_words, levels_of
-from lessons.sources.cite.words import capital, date_words, numbers, year_words
+from lessons.sources.cite.words import capital, date_words, lowered_article, numbers, year_words
 
 CSL_TYPES = {
     "speech": "speech", "diary": "manuscript", "memorandum": "manuscript", "report": "report",
@@ -113,7 +113,7 @@ def _remarks(c: Citable) -> str:
     said = []
     for names, words in ((c.recorders, "Recorded by"), (c.of("obtained_by"), "Obtained by")):
         if names:
-            said.append(f"{words} {', '.join(name.full for name in names)}.")
+            said.append(f"{words} {', '.join(lowered_article(name.full) for name in names)}.")
     if c.summary_by:
         said.append(f"Summary by {c.summary_by}.")
     return " ".join(said)

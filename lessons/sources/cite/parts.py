@@ -5,6 +5,7 @@ import re
 from lessons.sources.cite.citable import Citable, Name
 from lessons.sources.cite.words import (
     CLOSING,
+    capital,
     date_words,
     italic,
     listed,
@@ -46,12 +47,12 @@ def title_of(c: Citable) -> str:
 def short_title_of(c: Citable) -> str:
     """The first four words or so, without an article before them or a little word at their end."""
     words = re.split(r"[:;?(]|, ", c.title.strip(CLOSING + "“"))[0].split()
-    if words and words[0].casefold() in ("a", "an", "the") and len(words) > 1:
-        words = words[1:]
+    dropped = len(words) > 1 and words[0].casefold() in ("a", "an", "the")
+    words = words[1:] if dropped else words
     words = words if len(words) <= SHORT_WORDS + 1 else words[:SHORT_WORDS]
     while len(words) > 1 and words[-1].casefold() in LITTLE:
         words = words[:-1]
-    short = " ".join(words)
+    short = capital(" ".join(words)) if dropped else " ".join(words)
     if short.count("“") > short.count("”"):
         short += "”"
     if c.title_supplied:
