@@ -59,7 +59,10 @@ CONFLICT = Problem(
 TOO_LARGE = Problem(
     413,
     "That is too much to send at once",
-    ("Nothing was saved. A text or a file was larger than we take.", "Go back, make it smaller or send it in parts."),
+    (
+        "Nothing was saved. A pasted text may have about 800,000 letters, a file with text 5 MB, a picture 10 MB.",
+        "Go back: most browsers still show what you typed. Divide a longer text, or take the part that is read.",
+    ),
 )
 TOO_MANY = Problem(
     429,

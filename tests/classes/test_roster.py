@@ -147,6 +147,18 @@ def test_awkward_names_are_kept_as_they_are_and_a_second_time_nothing_is_new(cli
     assert [row.state for row in without_ids.rows] == ["joins"]
 
 
+def test_a_row_whose_account_has_another_name_says_whose_it_is(client, cast, sign_in):
+    """Two people with one user name: the second would otherwise be left out without a word."""
+    sign_in(client, cast.adam)
+    where = f"/c/{cast.hist.public_id}/people/add/"
+    rows = preview_roster(classroom=cast.hist, text="Kim, Irina;irina.kim").rows
+    assert [(row.state, row.other_name) for row in rows] == [("here", False)]
+    other = preview_roster(classroom=cast.hist, text="Xavier Nowak;irina.kim").rows
+    assert [(row.state, row.other_name, row.person.name) for row in other] == [("here", True, "Irina Kim")]
+    body = client.post(where, {"text": "Xavier Nowak;irina.kim"}).content.decode()
+    assert "Already here as <bdi>Irina Kim</bdi>: nothing changes. Is this somebody else?" in body
+
+
 def test_rows_to_fix_stand_first(cast):
     looked = preview_roster(classroom=cast.hist, text="A B;ab\nC D\nE F;ef\nG H;g h")
     assert [(row.line.number, row.state) for row in looked.rows_to_read] == [

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from coursesite.accounts.actions import create_person, hash_passphrases
 from coursesite.accounts.models import User
-from coursesite.accounts.names import spoken_name
+from coursesite.accounts.names import fold, spoken_name
 from coursesite.accounts.passphrases import make_passphrase
 from coursesite.audit.actions import record
 from coursesite.classes.actions.school import enrol
@@ -38,6 +38,11 @@ class Row:
     state: str
     words: str = ""
     person: User | None = None
+
+    @property
+    def other_name(self) -> bool:
+        """The user name or school id belongs to an account with another name: perhaps of another person."""
+        return bool(self.person) and fold(spoken_name(self.line.name)) != fold(self.person.name)
 
 
 @dataclass(frozen=True)
