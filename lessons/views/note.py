@@ -11,7 +11,7 @@ from lessons.actions.notes import edit_note, reply_to_note, settle_note, take_ba
 from lessons.errors import AnswerConflict, TalkError
 from lessons.forms.notes import NoteEditForm, ReplyForm, SettleForm
 from lessons.forms.talk import EditForm
-from lessons.models import Post
+from lessons.models import Discussion, Post
 from lessons.queries.notes import AT_HAND, note_address
 
 CONFLICT = 409
@@ -21,13 +21,19 @@ def _notes():
     return Post.objects.filter(discussion__source__isnull=False).select_related(*AT_HAND)
 
 
+def _notes_here(request: HttpRequest):
+    """Of the classes that the user is in: who has left one reads her own words there, and writes no more."""
+    here = Discussion.objects.visible_to(request.user)
+    return _notes().visible_to(request.user).filter(discussion__in=here)
+
+
 def _own(request: HttpRequest, post: UUID) -> Post:
-    return get_object_or_404(_notes().visible_to(request.user).filter(author=request.user), public_id=post)
+    return get_object_or_404(_notes_here(request).filter(author=request.user), public_id=post)
 
 
 def note_reply(request: HttpRequest, post: UUID) -> HttpResponse:
     """Answer a note: a page with one box."""
-    open_notes = _notes().visible_to(request.user).filter(parent=None, hidden_at=None).exclude(visibility="private")
+    open_notes = _notes_here(request).filter(parent=None, hidden_at=None).exclude(visibility="private")
     note = get_object_or_404(open_notes, public_id=post)
     form = ReplyForm(request.POST if request.method == "POST" else None, initial={"op_id": uuid4()})
     context = {"note": note, "words": note.texts.latest("n"), "form": form, "back": note_address(note)}

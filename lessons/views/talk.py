@@ -148,6 +148,7 @@ def post_edit(request: HttpRequest, post: UUID) -> HttpResponse:
         _posts()
         .visible_to(request.user)
         .filter(author=request.user, discussion__prompt__isnull=False, visibility="class")
+        .filter(discussion__in=Discussion.objects.visible_to(request.user))
     )
     found = get_object_or_404(own, public_id=post)
     newest = found.texts.order_by("-n").first()

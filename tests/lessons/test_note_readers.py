@@ -128,3 +128,18 @@ def test_s15_who_left_the_class_reads_and_writes_nothing(client, cast, people, r
     addresses += [reverse(f"lessons:{name}", args=[note.public_id]) for name in ("note_reply", "post_flag")]
     assert {client.get(address).status_code for address in addresses} == {404}
     assert client.post(read.page, noting.body()).status_code == 404
+
+
+def test_who_left_the_class_changes_nothing_of_her_own_there(client, cast, read):
+    """What she wrote stays as the class has read it."""
+    note = make.note(cast.hist, read.passage("1"), cast.irina, "As it was.")
+    post = make.post(cast.hist, make.prompt(cast.shelf, "Was it right?"), cast.irina, "As it was.")
+    cast.hist.enrolments.filter(user=cast.irina).update(left_at="2020-01-01T00:00Z")
+    client.force_login(cast.irina)
+    body = noting.body() | {"text": "CANARY", "base": 1, "answer": "yes"}
+    names = ("note_edit", "note_reply", "note_take_back", "note_put_back", "note_settle")
+    addresses = [reverse(f"lessons:{name}", args=[note.public_id]) for name in names]
+    addresses.append(reverse("lessons:post_edit", args=[post.public_id]))
+    assert {client.post(address, body).status_code for address in addresses} == {404}
+    note.refresh_from_db()
+    assert (note.hidden_at, [row.text for row in note.texts.all()], note.replies.count()) == (None, ["As it was."], 0)
