@@ -6,6 +6,7 @@ Nothing is unpacked beyond its limit, whatever the zip says of its size; XML tha
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -22,6 +23,7 @@ ENTITIES = (
 )
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+GONE = (f"{W}del", f"{W}moveFrom")
 HEADING = re.compile(r"^(?:heading \d|title|subtitle)$")
 
 
@@ -108,15 +110,22 @@ def _is_heading_id(name: str | None) -> bool:
 
 def _words(paragraph: Any) -> list[str]:
     """The words of its own runs: not of a text box inside it, nor what was deleted or hidden."""
-    words: list[str] = []
-    for run in paragraph.iter(f"{W}r"):
-        inside = next(a for a in run.iterancestors(f"{W}p"))
-        if inside is not paragraph or any(a.tag in (f"{W}del", f"{W}moveFrom") for a in run.iterancestors()):
-            continue
-        if run.find(f"{W}rPr/{W}vanish") is not None:
-            continue
-        words += [_sign(piece) for piece in run]
-    return words
+    if next(paragraph.iterancestors(*GONE), None) is not None:
+        return []
+    return [_sign(piece) for run in _runs(paragraph) if run.find(f"{W}rPr/{W}vanish") is None for piece in run]
+
+
+def _runs(element: Any) -> Iterator[Any]:
+    """In order, without a second look at what stands in a paragraph inside this one."""
+    waiting = [iter(element)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif child.tag != f"{W}p" and child.tag not in GONE:
+            if child.tag == f"{W}r":
+                yield child
+            waiting.append(iter(child))
 
 
 def _sign(piece: Any) -> str:
