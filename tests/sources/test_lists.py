@@ -215,6 +215,7 @@ def test_term_edit_over_another_s_change_is_a_conflict_that_keeps_both(cast, sen
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "My words." in page
+    assert "<dd>Another&#x27;s words.</dd>" in page
     assert list(made.senses.values_list("text", flat=True)) == ["Another's words."]
     again = re.search(r'name="stamp" value="(\w+)"', page)[1]
     back = {"name": "Thaw", "sense_1": "My words.", "stamp": again}
@@ -266,6 +267,22 @@ def test_event_edit_keeps_the_evidence_that_the_teacher_does_not_see(cast, send)
     made.refresh_from_db()
     assert made.title == "B"
     assert set(made.sources.all()) == {hidden, shown}
+
+
+def test_a_conflict_tells_in_words_what_stands_and_no_source_that_the_teacher_does_not_see(cast, send):
+    values = {"title": "A", "date_display": "1956", "date_edtf": "1956", "lane": "", "note": "", "reference": "",
+              "place": Place.objects.create(name="Poznań"), "sources": []}  # fmt: skip
+    made = make_event(values=values, by=cast.ana)
+    for shelf, slug in ((cast.other_shelf, "hidden"), (cast.shelf, "shown")):
+        source = make.source(shelf, slug=slug).source
+        Source.objects.filter(pk=source.pk).update(title=f"CANARY {slug}")
+        made.sources.add(source)
+    data = {"title": "B", "date_display": "1956", "date_edtf": "1956", "stamp": "of before"}
+    answer = send(cast.ana, "event_edit", data, made.slug)
+    stands = answer.content.decode().partition("What stands now")[2]
+    assert answer.status_code == 409
+    assert re.findall("<dd>(.*?)</dd>", stands) == ["A", "1956", "1956", "Poznań", "CANARY shown"]
+    assert "CANARY hidden" not in answer.content.decode()
 
 
 def test_place_new_and_what_is_there_already(cast, send):

@@ -66,6 +66,20 @@ class ThingForm(forms.Form):
     def values(self) -> Details:
         return {name: value for name, value in self.cleaned_data.items() if name != "stamp"}
 
+    @property
+    def stands(self) -> dict[str, str]:
+        """What stands now in words, beside what was typed."""
+        stood = self.stood or {}
+        return {name.replace("_", " "): self.said(name, value) for name, value in stood.items() if value}
+
+    def said(self, name: str, value: Any) -> str:
+        words = (
+            [f"{one.text} ({one.reference})" if one.reference else one.text for one in value]
+            if name == "senses"
+            else value
+        )
+        return "; ".join(map(str, words)) if isinstance(words, list) else str(words)
+
 
 class TermForm(ThingForm):
     name = forms.CharField(label="Word", max_length=120)
@@ -132,6 +146,13 @@ class EventForm(ThingForm):
         typed = data.get("date_display", "") if data is not None else self.initial.get("date_display", "")
         self.read = propose(typed) if typed else None
         self._offer()
+
+    def said(self, name: str, value: Any) -> str:
+        """Of the sources only those that the user may choose: others' drafts are not named."""
+        if name == "sources":
+            hers = {source.pk for source in self.fields["sources"].queryset}
+            value = [source.title for source in value if source.pk in hers]
+        return value.name if isinstance(value, Place) else super().said(name, value)
 
     def _offer(self) -> None:
         """The ways to read the date, as choices; and the one that stands, as long as its words do."""

@@ -46,7 +46,7 @@ def answered(request: HttpRequest, form: ThingForm, page: str, save: Callable[[]
         form.add_error(None, str(refusal))
         form.restamp()
         return render(
-            request, f"sources/{page}.html", {"form": form, "invalid": True, "stands": form.stood}, status=CONFLICT
+            request, f"sources/{page}.html", {"form": form, "invalid": True, "stands": form.stands}, status=CONFLICT
         )
     return redirect(done)
 
