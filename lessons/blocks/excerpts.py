@@ -15,7 +15,7 @@ from lessons.models import Block
 from lessons.sources.cuts import quote_problem, shown_html, words_shown
 from lessons.sources.models import Source
 from lessons.sources.places import Place, place_mark
-from lessons.sources.queries.heads import language_words, source_heads
+from lessons.sources.queries.heads import source_heads
 from lessons.sources.queries.images import picture_of
 from lessons.sources.queries.passages import chosen_passages, easier_passages, passage_views, with_easier
 from lessons.sources.render import PassageView, anchors, join
@@ -64,7 +64,7 @@ class ExcerptKind(BlockKind):
                 drawn.append(join([shown, mark]))
             loaded[key] = {
                 "excerpt": excerpt, "head": head, "html": join(drawn), "count": len(drawn),
-                "language": language_words(edition), "edition": edition, "picture": picture_of(head),
+                "language": head.text_words(edition), "edition": edition, "picture": picture_of(head),
             }  # fmt: skip
         return loaded
 

@@ -7,6 +7,8 @@ import pytest
 
 from lessons.sources.actions.loading import CONTENT, load_sources
 from lessons.sources.models import Alignment, Passage, Span
+from lessons.sources.queries.citing import bare_citable
+from lessons.sources.queries.heads import source_heads
 
 QUOTATIONS = {row["id"]: row for row in json.loads((CONTENT / "quotations.json").read_text(encoding="utf-8"))}
 KHRUSHCHEV = ("Nikita Khrushchev",)
@@ -100,6 +102,32 @@ def test_the_two_translations_stand_side_by_side(loaded):
     assert names == ["Gary Goldberg", "James F. Person"]
     numbers = [pair.left.edition.holding.document_number, pair.right.edition.holding.document_number]
     assert numbers == ["114136", "113372"]
+
+
+def test_each_translation_is_said_with_its_translator(loaded):
+    diary = loaded["ivanov-diary"]
+    head = source_heads([diary.pk])[diary.pk]
+    assert [head.text_words(edition) for edition in diary.editions.filter(role="translation").order_by("label")] == [
+        "English translation by Gary Goldberg",
+        "English translation by James F. Person",
+    ]
+    speech = loaded["secret-speech"]
+    assert source_heads([speech.pk])[speech.pk].text_words(speech.editions.get(label="en")) == "English translation"
+
+
+def test_a_memorandum_is_cited_under_the_ambassador_who_wrote_it_and_notes_under_their_taker(loaded):
+    slugs = ("ivanov-diary", "ivanov-qiao-memo", "gomulka-notes", "zawadzki-notes")
+    assert {slug: [name.full for name in bare_citable(loaded[slug]).makers] for slug in slugs} == {
+        "ivanov-diary": ["V. I. Ivanov"],
+        "ivanov-qiao-memo": ["V. I. Ivanov"],
+        "gomulka-notes": ["Władysław Gomułka"],
+        "zawadzki-notes": ["Aleksander Zawadzki"],
+    }
+
+
+def test_our_own_cards_bear_no_date_of_the_time_that_they_tell_of(loaded):
+    reference = [source for source in loaded.values() if source.kind == "reference"]
+    assert [source.slug for source in reference if source.date_edtf and source.date_edtf < "2000"] == []
 
 
 def test_the_two_records_of_one_meeting_lead_to_each_other(loaded):

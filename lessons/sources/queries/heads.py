@@ -48,6 +48,13 @@ class SourceHead:
             return "place not known"
         return f"{place.name} (now {place.modern_name})" if place.modern_name else place.name
 
+    def text_words(self, edition: Edition) -> str:
+        """`English translation by Gary Goldberg`: tells one translation of the source from another. No query."""
+        by = [row.agent.name for row in self.people if row.agent and row.agent_id == edition.translator_id]
+        return (
+            f"{language_words(edition)} by {by[0]}" if by and edition.role == "translation" else language_words(edition)
+        )
+
     @property
     def rights(self) -> str:
         return self.source.rights or "not known"
