@@ -55,6 +55,13 @@ def test_edition_align_proposes_and_stores_what_is_chosen(ana, two):
     assert stored() == [("1", "1", "approx")]
 
 
+def test_edition_align_offers_two_texts_that_differ(ana, two):
+    """The button works as the page comes: it does not ask for one text beside itself."""
+    pair = ana.get("/sources/diary/align/").context["pair"]
+    assert [name for name, _ in pair.fields["left"].choices] == ["en", "other"]
+    assert pair["right"].value() == "other"
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "sentence"),
     [

@@ -23,6 +23,7 @@ class PairForm(forms.Form):
         self.editions = {edition.label: edition for edition in editions}
         choices = [(e.label, f"{e.get_role_display()} ({e.label})") for e in editions]
         self.fields["left"].choices = self.fields["right"].choices = choices
+        self.fields["right"].initial = choices[1][0] if len(choices) > 1 else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
