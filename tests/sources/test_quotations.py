@@ -6,6 +6,8 @@ import re
 import pytest
 
 from lessons.sources.actions.loading import CONTENT, load_sources
+from lessons.sources.cite.chicago import note
+from lessons.sources.cite.words import plain
 from lessons.sources.models import Alignment, Passage, Span
 from lessons.sources.queries.citing import bare_citable
 from lessons.sources.queries.heads import source_heads
@@ -123,6 +125,16 @@ def test_a_memorandum_is_cited_under_the_ambassador_who_wrote_it_and_notes_under
         "gomulka-notes": ["Władysław Gomułka"],
         "zawadzki-notes": ["Aleksander Zawadzki"],
     }
+
+
+def test_what_we_have_at_second_hand_alone_is_cited_so(loaded):
+    assert plain(note(bare_citable(loaded["wreath-1961"]))) == (
+        "Zhou Enlai, Inscription on a wreath for Stalin, The mausoleum on Red Square, Moscow, October 1961, "
+        "quoted from a blog post of 2011, without a source."
+    )
+    assert {slug for slug, source in loaded.items() if bare_citable(source).quoted_from} == {
+        "kiev-leaflet", "we-will-bury-you", "wreath-1961",
+    }  # fmt: skip
 
 
 def test_our_own_cards_bear_no_date_of_the_time_that_they_tell_of(loaded):

@@ -69,6 +69,7 @@ def _archive_note(c: Citable) -> list[str]:
         number_of(c),
         people_said(c.of("obtained_by"), "obtained by"),
         people_said(c.translators, "trans."),
+        c.quoted_from,
         c.repository,
         c.repository_place,
         c.url,
@@ -199,6 +200,7 @@ def _body(c: Citable, *, year: bool) -> list[str]:
         capital(", ".join(part for part in (*levels_of(c), number_of(c)) if part)),
         capital(people_said(c.of("obtained_by"), "obtained by")),
         _translated(c),
+        capital(c.quoted_from),
         ", ".join(part for part in (c.repository, c.repository_place) if part),
         c.url,
     ]

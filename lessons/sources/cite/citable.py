@@ -80,6 +80,7 @@ class Citable:
     language: str = ""
     locator: str = ""
     unit: str = "paragraph"  # or "line"
+    quoted_from: str = ""  # the work in which it was found, in words, where nothing nearer is known
     summary_by: str = ""
     summed_up: bool = False
     relation: str = "primary"

@@ -16,6 +16,7 @@ from lessons.sources.queries.page import SourcePage
 from lessons.sources.render import spoken_number
 
 IMPRINT = ("container", "publisher", "place", "volume", "issue", "pages", "medium")
+QUOTED_FROM = "Quoted from "  # how the origin begins of what stands in a later work
 WROTE_SUMMARY = "wrote this summary"  # how the note of a card's maker begins who only summed up the work of another
 
 
@@ -89,10 +90,16 @@ def _whole(source: Source, people: list[SourceAgent], holding: Holding | None, a
         url=url or (address if source.is_card else ""),
         retrieved=holding.retrieved_on if holding else None,
         imprint=Imprint(**printed),
+        quoted_from=_quoted_from(source) if not holding else "",
         summary_by=" and ".join(lowered_article(row.agent.name) for row in summers if row.agent),
         summed_up=of_work,
         relation=source.relation,
     )
+
+
+def _quoted_from(source: Source) -> str:
+    """`quoted from a blog post of 2011, without a source`: a source that we have at second hand alone says so."""
+    return f"q{source.origin[1:]}" if source.origin.startswith(QUOTED_FROM) else ""
 
 
 def _translators(edition: Edition, people: list[SourceAgent], translations: int) -> tuple[Name, ...]:
