@@ -255,6 +255,14 @@ def test_event_new_refuses_what_is_no_date(cast, send, typed):
     assert Event.objects.count() == 0
 
 
+@pytest.mark.parametrize("field", ["sources", "place"])
+@pytest.mark.parametrize("typed", ["9" * 30, "-1", "x", "1\x00"])
+def test_event_new_refuses_a_number_of_no_row(cast, send, field, typed):
+    data = {"title": "A speech", "date_display": "1957", "date_edtf": "1957", field: typed}
+    assert send(cast.ana, "event_new", data).status_code == 422
+    assert Event.objects.count() == 0
+
+
 def test_event_edit_keeps_the_evidence_that_the_teacher_does_not_see(cast, send):
     values = {"title": "A", "date_display": "1956", "date_edtf": "1956", "lane": "", "note": "", "reference": "",
               "place": None, "sources": []}  # fmt: skip

@@ -12,6 +12,7 @@ from lessons.sources.queries.chronicle import places_for
 
 VARIANTS = "Other spellings and names, one a line. The search finds them too."
 SENSES = 6
+LONGEST_KEY = 18
 
 
 class LaneForm(forms.Form):
@@ -120,6 +121,16 @@ class PlaceForm(ThingForm):
     note = forms.CharField(label="Note", max_length=300, required=False)
 
 
+class SourcesField(forms.ModelMultipleChoiceField):
+    """A number too long for any row is refused before the database is asked, which would fail on it."""
+
+    def clean(self, value):
+        for pk in value or ():
+            if len(str(pk)) > LONGEST_KEY:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": pk})
+        return super().clean(value)
+
+
 class EventForm(ThingForm):
     title = forms.CharField(label="What happened", max_length=200)
     date_display = forms.CharField(
@@ -135,7 +146,7 @@ class EventForm(ThingForm):
     place = forms.ModelChoiceField(Place.objects.none(), label="Where", required=False, empty_label="No place")
     note = forms.CharField(label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     reference = forms.CharField(label="Where you have it from", max_length=300, required=False)
-    sources = forms.ModelMultipleChoiceField(
+    sources = SourcesField(
         Source.objects.none(), label="Sources that show it", required=False, widget=forms.CheckboxSelectMultiple
     )
 
