@@ -255,8 +255,8 @@ if SITE_MODE == "test":
 # -- What every answer says. Where Django's own default is the strict one, it is not repeated; tests/test_headers.py
 # holds the answers to it. ---------------------------------------------------------------------------------
 
-NOTHING = dict.fromkeys(("default-src", "base-uri", "frame-ancestors", "object-src"), [NONE])
-OWN = dict.fromkeys(("style-src", "font-src", "connect-src", "media-src", "form-action"), [SELF])
+NOTHING = {name: [NONE] for name in ("default-src", "base-uri", "frame-ancestors", "object-src")}
+OWN = {name: [SELF] for name in ("style-src", "font-src", "connect-src", "media-src", "form-action")}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {**NOTHING, **OWN, "script-src": [SELF, NONCE], "img-src": [SELF, "blob:", "data:"]}
 }

@@ -1,4 +1,7 @@
-"""What is kept of people here, and of those who started a job or brought a file: those packages stand beside the registry, not above it."""
+"""What is kept of people here, and of those who started a job or brought a file.
+
+Those two packages stand beside the registry, not above it.
+"""
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount

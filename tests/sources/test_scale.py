@@ -52,8 +52,10 @@ def test_one_entry_is_no_scale():
 
 
 def test_lanes_stand_in_the_order_in_which_they_come():
-    scale = drawn_scale([entry(1, "1956-01-01", lane="USSR"), entry(2, "1957-01-01", lane="Poland"), entry(3, "1958-01-01", lane="USSR")])  # fmt: skip
-    assert [(lane.name, [d.entry.number for d in lane.drawn]) for lane in scale.lanes] == [("USSR", [1, 3]), ("Poland", [2])]  # fmt: skip
+    given = [("1956-01-01", "USSR"), ("1957-01-01", "Poland"), ("1958-01-01", "USSR")]
+    scale = drawn_scale([entry(number, day, lane=lane) for number, (day, lane) in enumerate(given, 1)])
+    lanes = [(lane.name, [drawn.entry.number for drawn in lane.drawn]) for lane in scale.lanes]
+    assert lanes == [("USSR", [1, 3]), ("Poland", [2])]
 
 
 def test_entries_of_one_day_stand_under_each_other():

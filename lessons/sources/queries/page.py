@@ -57,6 +57,12 @@ class EditionText:
     html: SafeString
 
     @property
+    def name(self) -> str:
+        """`English translation by Gary Goldberg`; where nobody is named, with the label, to tell texts apart."""
+        who = self.edition.translator
+        return f"{self.language} by {who.name}" if who else f"{self.language} ({self.edition.label})"
+
+    @property
     def is_picture(self) -> bool:
         """What is to be seen in the source's picture, in our words."""
         return self.edition.role == "summary" and self.edition.label == "picture"
