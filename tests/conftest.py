@@ -46,7 +46,23 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"SITE_MODE is {settings.SITE_MODE!r}; tests run with SITE_MODE=test or without it.")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database", action="store_true", help="leave out what never asks the database: it is no different there"
+    )
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Whether another database could make a difference to the test. What drives a browser or a server always counts."""
+    asking = {"db", "transactional_db", "live_server", "django_db_setup"}
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "browser", "postgres"))
+    return marked or bool(asking & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
+        items[:] = [item for item in items if asks_database(item)]
     if connections["default"].vendor != "postgresql":
         for item in items:
             if item.get_closest_marker("postgres"):
