@@ -57,7 +57,7 @@ def read(page: Page, hand: Hand) -> None:
     hand.press(page.get_by_role("button", name="Keep my guess"))
     expect(page.get_by_text("Saved").first).to_be_visible()
     hand.button("Mark part 1 as done")
-    expect(page.get_by_role("link", name="Paragraph 2")).to_be_visible()
+    expect(page.get_by_role("link", name="Paragraph 2", exact=True)).to_be_visible()
     hand.write(hand.field("Your answer"), "The speaker, not the recorder.")
     hand.press(page.get_by_role("button", name="Save"))
     expect(page.get_by_text("Saved").first).to_be_visible()

@@ -109,7 +109,7 @@ def test_a_student_reads_answers_discusses_and_finishes(open_context, cast, smal
     page.get_by_role("button", name="Keep my guess").click()
     state(page, r"^Saved ")
     page.get_by_role("button", name="Mark part 1 as done").click()
-    page.get_by_role("link", name="Paragraph 2").wait_for()
+    page.get_by_role("link", name="Paragraph 2", exact=True).wait_for()
     page.get_by_role("button", name="Mark part 2 as done").click()
     page.get_by_label("Your post").fill("My own view.")
     assert page.get_by_text("CANARY of Omar").count() == 0
