@@ -91,7 +91,7 @@ def another(field: models.Field, row) -> object:
         models.UUIDField: lambda: field.get_db_prep_value(uuid.uuid4(), connection),
         models.DateTimeField: lambda: field.get_db_prep_value((now or clock.now()) + timedelta(days=1), connection),
         models.DateField: lambda: field.get_db_prep_value((now or clock.now().date()) + timedelta(days=1), connection),
-        models.DecimalField: lambda: "77.1234",
+        models.DecimalField: lambda: "7.123",
         models.JSONField: lambda: json.dumps({"changed": 1}),
     }
     for kind, value in kinds.items():
