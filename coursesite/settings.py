@@ -126,18 +126,8 @@ BLOCK_KINDS = ("lessons.blocks", "assessments.blocks")
 # What a teacher can give together with a lesson: function of (user, lesson) -> things.
 GIVEN_WITH_LESSON = ("assessments.forms.giving.things_for",)
 BLOCK_EDITORS = ("lessons.forms.editors", "assessments.forms.authoring")
-QUESTION_KINDS = (
-    "assessments.kinds.single",
-    "assessments.kinds.several",
-    "assessments.kinds.short",
-    "assessments.kinds.chronology",
-    "assessments.kinds.speaker",
-    "assessments.kinds.passage",
-    "assessments.kinds.matching",
-    "assessments.kinds.categorise",
-    "assessments.kinds.truth",
-    "assessments.kinds.essay",
-)
+KINDS = "single several short chronology speaker passage matching categorise truth essay"
+QUESTION_KINDS = tuple(f"assessments.kinds.{name}" for name in KINDS.split())
 # A fragment of another package on the sign-in page; the demo's three ways in.
 SIGN_IN_EXTRA = "ops/_demo_sign_in.html" if SITE_MODE == "demo" else ""
 # What the worker does again and again: a plain function without arguments, and the seconds between two runs.
