@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from coursesite import clock
 from coursesite.accounts.models import Shelf
@@ -18,6 +17,7 @@ from coursesite.audit.actions import record
 from lessons.blocks import kinds
 from lessons.errors import EditConflict, LessonError
 from lessons.models import Block, DroppedBlock, Lesson, LessonEvent, LessonTerm, LessonVersion, TeacherPage
+from lessons.sources.actions.naming import free_slug
 
 DETAILS = ("title", "kicker", "central_question", "skill", "objectives", "minutes", "licence")
 LONGEST_LESSON = 200
@@ -26,20 +26,13 @@ LONGEST_LESSON = 200
 @transaction.atomic
 def make_lesson(*, shelf: Shelf, title: str, central_question: str, by) -> Lesson:
     """A new lesson on a shelf: a draft with one empty part."""
-    lesson = Lesson.objects.create(shelf=shelf, slug=free_slug(title))
+    lesson = Lesson.objects.create(shelf=shelf, slug=free_slug(Lesson, title, "lesson"))
     version = LessonVersion.objects.create(
         lesson=lesson, number=1, title=title, central_question=central_question, edited_by=by
     )
     Block.objects.create(version=version, position=1, kind="part", body={"v": 1, "title": "Before you read"})
     record(by=by, verb="lesson_make", target=lesson)
     return lesson
-
-
-def free_slug(title: str) -> str:
-    """The title as an address that no lesson has."""
-    base = slugify(title)[:60].strip("-") or "lesson"
-    taken = set(Lesson.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
 
 
 @transaction.atomic
@@ -220,7 +213,7 @@ def copy_lesson(*, version: LessonVersion, shelf: Shelf, by) -> Lesson:
     """
     if version.locked_at is None:
         raise LessonError("Only a published lesson can be copied.")
-    lesson = Lesson.objects.create(shelf=shelf, slug=free_slug(version.title), copied_from=version)
+    lesson = Lesson.objects.create(shelf=shelf, slug=free_slug(Lesson, version.title, "lesson"), copied_from=version)
     draft = copy_version(version, lesson, 1, by)
     blocks = list(draft.blocks.all())
     for name, kind in kinds().items():

@@ -6,10 +6,10 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from coursesite.audit.actions import record
 from lessons.sources.actions.folding import fold_term
+from lessons.sources.actions.naming import free_slug
 from lessons.sources.edtf import bounds
 from lessons.sources.errors import NameTaken, ThingMoved
 from lessons.sources.fold import fold
@@ -56,7 +56,9 @@ def place_details(place: Place) -> Details:
 @transaction.atomic
 def make_term(*, values: Details, by) -> Term:
     _refuse_same_term(values["name"], by)
-    term = Term.objects.create(slug=_free_slug(Term, values["name"]), name=values["name"], variants=values["variants"])
+    term = Term.objects.create(
+        slug=free_slug(Term, values["name"], "term"), name=values["name"], variants=values["variants"]
+    )
     _write_senses(term, values["senses"])
     record(by=by, verb="term_make", target=term)
     return term
@@ -76,7 +78,7 @@ def change_term(*, term: Term, values: Details, stamp: str, by) -> None:
 
 @transaction.atomic
 def make_event(*, values: Details, by) -> Event:
-    event = Event.objects.create(slug=_free_slug(Event, values["title"]), **_event_columns(values))
+    event = Event.objects.create(slug=free_slug(Event, values["title"], "event"), **_event_columns(values))
     event.sources.set(values["sources"])
     record(by=by, verb="event_make", target=event)
     return event
@@ -146,10 +148,3 @@ def _event_columns(values: Details) -> Details:
     first, last = bounds(values["date_edtf"])
     known = {name: values[name] for name in (*EVENT, "place")}
     return known | {"date_from": first or last, "date_to": last or first}
-
-
-def _free_slug(model: type[Term] | type[Event], name: str) -> str:
-    """The name as an address that nothing has."""
-    base = slugify(fold(name))[:60].strip("-") or "entry"
-    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)

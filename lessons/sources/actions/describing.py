@@ -3,21 +3,18 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from coursesite.accounts.models import Shelf
 from coursesite.audit.actions import record
 from lessons.sources.actions.editions import make_edition
 from lessons.sources.actions.folding import fold_agent, fold_sources
+from lessons.sources.actions.naming import free_slug, make_agent
 from lessons.sources.description import Description, NewAgent
 from lessons.sources.edtf import bounds
 from lessons.sources.errors import DescriptionMoved, GapsLeft
-from lessons.sources.fold import fold
 from lessons.sources.gaps import EXPORT, SHELF, gaps
 from lessons.sources.models import Agent, Edition, Place, Repository, Source, SourceAgent, SourceLink
 from lessons.sources.queries.describing import facts_of, known_agents, stands
-
-NEVER = ("new",)  # addresses that are pages of ours
 
 
 @transaction.atomic
@@ -84,16 +81,8 @@ def _agents(description: Description) -> dict[str, Agent]:
     filed = {agent.name: agent for agent in description.new}
     for name in description.names:
         if name not in known:
-            known[name] = _make_agent(filed.get(name) or NewAgent(name, name))
+            known[name] = make_agent(filed.get(name) or NewAgent(name, name))
     return known
-
-
-def _make_agent(new: NewAgent) -> Agent:
-    agent = Agent.objects.create(
-        slug=free_slug(Agent, new.name, "agent"), name=new.name, sort_name=new.sort_name, kind=new.kind
-    )
-    fold_agent(agent)
-    return agent
 
 
 def _write_steps(source: Source, description: Description, agents: dict[str, Agent]) -> None:
@@ -122,13 +111,6 @@ def _write_holdings(source: Source, description: Description) -> None:
         }  # fmt: skip
         if not source.holdings.filter(pk=holding.pk or 0).update(**values):
             source.holdings.create(**values)
-
-
-def free_slug(model, title: str, otherwise: str) -> str:
-    """The title as an address that no row of the model has."""
-    base = slugify(fold(title))[:60].strip("-") or otherwise
-    taken = {*NEVER, *model.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
 
 
 @transaction.atomic

@@ -1,30 +1,36 @@
-"""Persons and bodies by the name that somebody typed."""
+"""Names: persons and bodies by the name that somebody typed, and addresses that are free."""
 
 from django.utils.text import slugify
 
 from lessons.sources.actions.folding import fold_agent
+from lessons.sources.description import NewAgent
 from lessons.sources.fold import fold
 from lessons.sources.models import Agent
 from lessons.sources.queries.describing import known_agents
 
+NEVER = ("new", "paste", "scaffolds")  # addresses that are pages of ours
 
-def agent_named(name: str, kind: str = "person") -> Agent | None:
-    """The agent of this name or of a variant of it, made where there is none; None of an empty name."""
-    name = " ".join(name.split())
-    if not name:
-        return None
-    known = known_agents([name]).get(name)
-    if known:
-        return known
-    *first, last = name.split()
-    sort_name = f"{last}, {' '.join(first)}" if first and kind == "person" else name
-    agent = Agent.objects.create(slug=_free_slug(name), name=name, sort_name=sort_name, kind=kind)
+
+def free_slug(model, title: str, otherwise: str) -> str:
+    """The title as an address that no row of the model has."""
+    longest = min(60, model._meta.get_field("slug").max_length - 5)  # there is room for a number
+    base = slugify(fold(title))[:longest].strip("-") or otherwise
+    taken = {*NEVER, *model.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
+
+
+def make_agent(new: NewAgent) -> Agent:
+    slug = free_slug(Agent, new.name, "agent")
+    agent = Agent.objects.create(slug=slug, name=new.name, sort_name=new.sort_name, kind=new.kind)
     fold_agent(agent)
     return agent
 
 
-def _free_slug(name: str) -> str:
-    start = slugify(fold(name))[:40] or "agent"
-    taken = set(Agent.objects.filter(slug__startswith=start).values_list("slug", flat=True))
-    names = (start if n == 1 else f"{start}-{n}" for n in range(1, len(taken) + 2))
-    return next(slug for slug in names if slug not in taken)
+def agent_named(name: str) -> Agent | None:
+    """The person or body of this name or of a variant of it, made where there is none; None of an empty name."""
+    name = " ".join(name.split())
+    if not name:
+        return None
+    *first, last = name.split()
+    sort_name = f"{last}, {' '.join(first)}" if first else name
+    return known_agents([name]).get(name) or make_agent(NewAgent(name, sort_name))
