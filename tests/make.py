@@ -24,6 +24,7 @@ from coursesite.accounts.models import School, SchoolRole, Shelf, ShelfMember, U
 from coursesite.accounts.policy import ADMIN, EDITOR, STAFF
 from coursesite.classes.models import Assignment, Classroom, Enrolment, SchoolTerm, Work
 from coursesite.classes.policy import MARKER, STUDENT, TEACHER
+from coursesite.ui.fold import fold
 from lessons.models import (
     AnchorMove,
     AssignedLesson,
@@ -38,7 +39,6 @@ from lessons.models import (
 )
 from lessons.queries.folding import folded_version
 from lessons.sources.actions.images import keep_picture, set_picture
-from lessons.sources.fold import fold
 from lessons.sources.images import redraw
 from lessons.sources.models import Edition, Excerpt, ExcerptRange, Passage, Source, SourceImage
 from lessons.sources.queries.images import image_of, stamp_of_image

@@ -28,6 +28,7 @@ from coursesite.audit.actions import record
 from coursesite.classes.models import Classroom, Enrolment, ImportedPlace, RosterImport, Unit
 from coursesite.files.models import Upload
 from coursesite.jobs.models import Job
+from coursesite.ui.fold import fold
 from lessons.actions import save_answer
 from lessons.actions.notes import reply_to_note, take_back_note
 from lessons.models import (
@@ -54,7 +55,6 @@ from lessons.models import (
 from lessons.queries.folding import folded_version
 from lessons.sources.actions.folding import fold_agent, fold_term
 from lessons.sources.actions.images import keep_picture
-from lessons.sources.fold import fold
 from lessons.sources.images import redraw
 from lessons.sources.models import (
     Agent,

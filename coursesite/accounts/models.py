@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from coursesite import clock
-from coursesite.accounts.names import fold
 from coursesite.accounts.policy import ADMIN, EDITOR, READER, STAFF, ShelfQuerySet, UserQuerySet
+from coursesite.ui.fold import fold
 
 NAMED = {"name", "sort_name", "username", "external_id"}
 

@@ -1,18 +1,6 @@
-"""Names: how they are compared without accents, and how a register would order them."""
+"""Names: how they are stored, how a register would order them, how they are spoken."""
 
 import unicodedata
-
-# Letters that no decomposition takes apart.
-PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n", "’": "'"}
-)
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents, single spaces: `Ångström` and `angstrom` are found by each other."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    return " ".join(bare.translate(PLAIN).split())
 
 
 def tidy(text: str) -> str:

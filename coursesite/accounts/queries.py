@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from coursesite.accounts.models import User
-from coursesite.accounts.names import fold
+from coursesite.ui.fold import fold
 
 PAGE = 50
 

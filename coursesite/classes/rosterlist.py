@@ -3,7 +3,8 @@
 import csv
 from dataclasses import dataclass
 
-from coursesite.accounts.names import fold, is_username, tidy
+from coursesite.accounts.names import is_username, tidy
+from coursesite.ui.fold import fold
 
 FIELDS = ("name", "username", "external_id", "email")
 MOST = 200

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from lessons.sources.fold import words_of
+from coursesite.ui.fold import words_of
 
 LONGEST, SHORTEST = 200, 2
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from coursesite.ui.fold import fold
 from lessons.clean import words_of
 from lessons.models import Block, Lesson, LessonVersion
-from lessons.sources.fold import fold
 
 TEXTS = ("title", "html", "text")  # what a block's body may hold
 

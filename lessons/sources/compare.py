@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from lessons.sources.fold import fold
+from coursesite.ui.fold import fold
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 LONG = 3000  # words of a passage from which on the very frequent ones are passed over, for speed

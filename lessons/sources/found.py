@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lessons.sources.fold import fold, found_in
+from coursesite.ui.fold import fold, found_in
 
 ROOM, BEFORE = 260, 60
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lessons.sources.fold import words_of
+from coursesite.ui.fold import words_of
 
 MOST = 24  # ways to say one query
 

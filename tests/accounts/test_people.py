@@ -5,9 +5,10 @@ import re
 import pytest
 
 from coursesite.accounts.models import SchoolRole, Shelf, User
-from coursesite.accounts.names import fold, sort_name, spoken_name
+from coursesite.accounts.names import sort_name, spoken_name
 from coursesite.accounts.passphrases import WORDS, make_passphrase
 from coursesite.audit.models import Event
+from coursesite.ui.fold import fold
 from tests import make
 
 

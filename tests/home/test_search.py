@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from coursesite import clock
 from coursesite.home.queries.search import found
+from coursesite.ui.fold import fold
 from lessons.models import LessonTerm
 from lessons.sources.actions.folding import fold_agent, fold_term
-from lessons.sources.fold import fold, folded_passage
 from lessons.sources.models import Agent, Edition, Event, Passage, Sense, Span, Term
+from lessons.sources.searched import folded_passage
 from tests import make
 
 

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 from coursesite import clock
-from lessons.sources.fold import fold
+from coursesite.ui.fold import fold
 from lessons.sources.models import (
     Agent,
     Alignment,

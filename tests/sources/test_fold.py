@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.sources.fold import fold, found_in, words_of
+from coursesite.ui.fold import fold, found_in, words_of
 
 
 @pytest.mark.parametrize(

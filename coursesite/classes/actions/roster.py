@@ -12,7 +12,7 @@ from django.db import transaction
 
 from coursesite.accounts.actions import create_person, hash_passphrases
 from coursesite.accounts.models import User
-from coursesite.accounts.names import fold, spoken_name
+from coursesite.accounts.names import spoken_name
 from coursesite.accounts.passphrases import make_passphrase
 from coursesite.audit.actions import record
 from coursesite.classes.actions.school import enrol
@@ -23,6 +23,7 @@ from coursesite.classes.queries import Known, known_people
 from coursesite.classes.rosterlist import Line, read_list
 from coursesite.jobs.actions import start_job
 from coursesite.jobs.models import Job
+from coursesite.ui.fold import fold
 
 NEW, JOINS, HERE, TO_FIX = "new", "joins", "here", "to_fix"
 AT_ONCE = 10  # so many new accounts are made within the request: about half a second of hashing on one core
@@ -42,7 +43,7 @@ class Row:
     @property
     def other_name(self) -> bool:
         """The user name or school id belongs to an account with another name: perhaps of another person."""
-        return bool(self.person) and fold(spoken_name(self.line.name)) != fold(self.person.name)
+        return self.person is not None and fold(spoken_name(self.line.name)) != fold(self.person.name)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from coursesite.audit.actions import record
+from coursesite.ui.fold import fold
 from lessons.sources.actions.folding import fold_term
 from lessons.sources.actions.naming import free_slug
 from lessons.sources.edtf import bounds
 from lessons.sources.errors import NameTaken, ThingMoved
-from lessons.sources.fold import fold
 from lessons.sources.models import Event, Place, Sense, Source, Term
 from lessons.sources.queries.chronicle import terms_for
 

@@ -10,8 +10,8 @@ from coursesite import clock
 from coursesite.audit.actions import record
 from lessons.sources.drafts import PassageDraft, passage_problems
 from lessons.sources.errors import EditionMoved, EditionRefused
-from lessons.sources.fold import folded_passage
 from lessons.sources.models import Alignment, Edition, Passage, Source, Span
+from lessons.sources.searched import folded_passage
 
 CARRIED = ("role", "language", "scheme", "extent", "about", "based_on", "translator", "holding", "verified_against")
 

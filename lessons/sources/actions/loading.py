@@ -11,9 +11,9 @@ from lessons.sources.actions.loading_rows import Known, load_event, load_known, 
 from lessons.sources.actions.loading_texts import load_alignments, load_editions
 from lessons.sources.edtf import bounds
 from lessons.sources.errors import ContentError
-from lessons.sources.fold import folded_names
 from lessons.sources.models import Holding, Repository, Source, SourceAgent, SourceLink
 from lessons.sources.rights import STATEMENTS
+from lessons.sources.searched import folded_names
 from lessons.sources.sourcefile import SourceFile, parse_source
 from lessons.sources.tomlfile import AgentEntry, EventEntry, PlaceEntry, TermEntry, read_entries
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from lessons.sources.edtf import bounds
-from lessons.sources.fold import folded_names
 from lessons.sources.models import Agent, Event, Place, Sense, Source, Term
+from lessons.sources.searched import folded_names
 from lessons.sources.tomlfile import AgentEntry, EventEntry, PlaceEntry, TermEntry
 
 

@@ -2,9 +2,9 @@
 
 from coursesite import clock
 from lessons.sources.actions.loading_rows import Known
-from lessons.sources.fold import folded_passage
 from lessons.sources.models import Alignment, Edition, Holding, Passage, Source, Span
 from lessons.sources.passagefile import PassageFile, SpanFile
+from lessons.sources.searched import folded_passage
 from lessons.sources.sourcefile import EditionFile, SourceFile
 
 PLAIN = ("role", "language", "scheme", "extent", "about", "verified_against")

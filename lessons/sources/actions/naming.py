@@ -2,9 +2,9 @@
 
 from django.utils.text import slugify
 
+from coursesite.ui.fold import fold
 from lessons.sources.actions.folding import fold_agent
 from lessons.sources.description import NewAgent
-from lessons.sources.fold import fold
 from lessons.sources.models import Agent
 from lessons.sources.queries.describing import known_agents
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Exists, QuerySet
 
 from coursesite.accounts.models import Shelf
+from coursesite.ui.fold import fold
 from lessons.sources.description import MAIN_ROLES, Stands
-from lessons.sources.fold import fold
 from lessons.sources.gaps import Facts
 from lessons.sources.models import Agent, Edition, Source, SourceAgent, Span
 from lessons.sources.queries.chronicle import agents_for, places_for

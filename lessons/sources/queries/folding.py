@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lessons.sources.fold import SEARCHED, folded_names, folded_passage
 from lessons.sources.models import Agent, Passage, Source, SourceAgent, Span, Term
+from lessons.sources.searched import SEARCHED, folded_names, folded_passage
 
 
 def folded_agent(agent: Agent) -> str:

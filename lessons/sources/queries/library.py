@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from lessons.sources.fold import words_of
+from coursesite.ui.fold import words_of
 from lessons.sources.models import Source, SourceAgent
 
 PAGE = 50

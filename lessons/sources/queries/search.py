@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 
-from lessons.sources.fold import fold, words_of
+from coursesite.ui.fold import fold, words_of
 from lessons.sources.found import Piece, pieces
 from lessons.sources.models import Agent, Edition, Passage, Source
 from lessons.sources.namesakes import Named, Way, ways_of

@@ -4,12 +4,12 @@ Each letter is folded by itself, so a place in the folded words can be traced to
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 # Letters that have a stroke or a shape of their own, which taking a letter apart leaves standing; quotes and dashes.
 _PLAIN = {
     "Ł": "l", "ł": "l", "Ø": "o", "ø": "o", "Đ": "d", "đ": "d", "Ð": "d", "ð": "d", "Ħ": "h", "ħ": "h",
-    "ı": "i", "Æ": "ae", "æ": "ae", "Œ": "oe", "œ": "oe", "Þ": "th", "þ": "th", "ß": "ss", "ẞ": "ss",
+    "ı": "i", "ŋ": "n", "Ŋ": "n", "Æ": "ae", "æ": "ae", "Œ": "oe", "œ": "oe", "Þ": "th", "þ": "th", "ß": "ss", "ẞ": "ss",
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "ʹ": "'", "ʻ": "'", "ʼ": "'", "ʽ": "'", "`": "'", "´": "'",
     "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "«": '"', "»": '"', "‹": "'", "›": "'",
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "…": "...",
@@ -44,19 +44,6 @@ _LETTERS = _Letters()
 def fold(text: str) -> str:
     """The words as they are compared. Folding what is folded changes nothing."""
     return " ".join(text.translate(_LETTERS).split())
-
-
-SEARCHED = ("sic",)  # spans whose words are searched too: who looks for the corrected wording finds the passage
-
-
-def folded_passage(text: str, beside: Iterable[tuple[str, str]]) -> str:
-    """A passage as it is searched: its words, and the corrections beside them. `beside`: (kind, words) of its spans."""
-    return fold(" ".join([text, *(words for kind, words in beside if kind in SEARCHED)]))
-
-
-def folded_names(name: str, others: Iterable[str]) -> str:
-    """Everything that something is called (and is said to be), as it is searched."""
-    return fold(" ".join([name, *others]))
 
 
 def words_of(query: str) -> list[str]:
