@@ -8,6 +8,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -85,8 +87,9 @@ def admin(browser: Browser, base: str) -> None:
     keep(page, "admin-classes")
 
 
-def main() -> None:
-    OUT.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def demo_in_browser() -> Iterator[tuple[Browser, str]]:
+    """(a browser, the address of a demo school of its own), both gone afterwards."""
     program = shutil.which("chromium") or sys.exit("No Chromium. On Debian, as root: apt-get install chromium")
     port = free_port()
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
@@ -98,12 +101,18 @@ def main() -> None:
             base = f"http://127.0.0.1:{port}"
             wait_for(f"{base}/sign-in/")
             browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-            for turn in (student, teacher, admin):
-                turn(browser, base)
+            yield browser, base
             browser.close()
         finally:
             demo.terminate()
             demo.wait(timeout=20)
+
+
+def main() -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    with demo_in_browser() as (browser, base):
+        for turn in (student, teacher, admin):
+            turn(browser, base)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,13 @@ click, each letter typed (pasted text is one step), each page waited for. The mi
 letters a minute, needs six seconds for a click and reads a page of ours for twenty.
 """
 
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
 import time
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
-from screenshots import FLAGS, ROOT, WIDE, free_port, look, wait_for
+from playwright.sync_api import Browser, Page
+from screenshots import ROOT, WIDE, demo_in_browser, look
 
 OUT = ROOT / "docs" / "teachers" / "pictures"
 LETTERS_A_MINUTE, SECONDS_A_CLICK, SECONDS_A_PAGE = 150, 6, 20
@@ -137,23 +133,9 @@ def write_docx(path: Path) -> Path:
 
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
-    program = shutil.which("chromium") or sys.exit("No Chromium. On Debian, as root: apt-get install chromium")
-    port = free_port()
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        environment = os.environ | {"SITE_MODE": "demo", "SITE_DATA": data}
-        demo = subprocess.Popen(
-            [sys.executable, "manage.py", "run_demo", "--port", str(port)], cwd=ROOT, env=environment
-        )
-        try:
-            base = f"http://127.0.0.1:{port}"
-            wait_for(f"{base}/sign-in/")
-            browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-            for walk in (pasted_page, from_docx):
-                print(walk(browser, base).told())
-            browser.close()
-        finally:
-            demo.terminate()
-            demo.wait(timeout=20)
+    with demo_in_browser() as (browser, base):
+        for walk in (pasted_page, from_docx):
+            print(walk(browser, base).told())
 
 
 if __name__ == "__main__":
