@@ -1,5 +1,5 @@
 # make run    a demo school on http://127.0.0.1:8000 (PORT changes the port)
-# make test   the whole suite: on SQLite, then with a browser on PostgreSQL
+# make test   the whole suite on SQLite; then what asks the database, with a browser, on PostgreSQL
 # make format  what ruff and djade can put right by themselves
 .PHONY: run fresh test check format lock bench prove screenshots
 .DEFAULT_GOAL := run
