@@ -52,7 +52,7 @@ def load_module(*, shelf: Shelf, by, folder: Path = CONTENT) -> Module:
         load_sources(shelf=shelf, by=by, folder=folder)
         terms = Term.objects.in_bulk(list(library.terms), field_name="slug")
         events = Event.objects.in_bulk(list(library.events), field_name="slug")
-        _load_scaffolds(library, shelf)
+        _load_scaffolds(library, _school_shelf(shelf))
         lessons = {}
         for slug in library.module.lessons:
             lessons[slug] = _load_lesson(library.lessons[slug], shelf, by, terms, events)
@@ -70,8 +70,19 @@ def _refuse_broken(library: Library) -> None:
         raise ContractBroken(problems)
 
 
+def _school_shelf(shelf: Shelf) -> Shelf:
+    """The shelf that all of the school reads: this one, or the first of its school's, made where there is none."""
+    if shelf.kind == "school":
+        return shelf
+    found = Shelf.objects.filter(school=shelf.school_id, kind="school").order_by("pk").first()
+    return found or Shelf.objects.create(school_id=shelf.school_id, kind="school", name="The school's shelf")
+
+
 def _load_scaffolds(library: Library, shelf: Shelf) -> None:
-    """The questions that help. A skill for which the shelf has questions already keeps them: a teacher may have changed them."""
+    """The questions that help, for every class of the school.
+
+    A skill for which the shelf has questions already keeps them: a teacher may have changed them.
+    """
     there = set(Scaffold.objects.filter(shelf=shelf).values_list("skill", flat=True))
     Scaffold.objects.bulk_create(
         Scaffold(shelf=shelf, skill=skill, position=n, question=entry["question"], starter=entry.get("starter", ""))

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from coursesite.accounts.models import Shelf
+from lessons.actions import load_module
 from lessons.actions.scaffolds import move_scaffold, set_support, write_scaffold
 from lessons.library import read_library
 from lessons.models import PostText, Scaffold, SupportLevel
@@ -197,3 +199,13 @@ def test_a_question_without_words_is_refused(client, cast, lesson):
     client.force_login(cast.ana)
     answer = client.post(reverse("lessons:scaffold_new"), {"skill": "Sourcing", "question": "", "shelf": cast.shelf.pk})
     assert (answer.status_code, "Write the question." in answer.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("kind", ["school", "shared"])
+def test_the_shipped_questions_stand_on_the_schools_shelf_whichever_shelf_takes_the_lessons(cast, kind):
+    load_module(shelf=make.shelf(cast.ana, kind=kind), by=cast.ana)
+    load_module(shelf=Shelf.objects.exclude(kind="personal").earliest("pk"), by=cast.ana)  # again adds nothing
+    shipped = {skill: [entry["question"] for entry in entries] for skill, entries in read_library().scaffolds.items()}
+    rows = Scaffold.objects.filter(shelf__kind="school").order_by("position")
+    assert {skill: [row.question for row in rows if row.skill == skill] for skill in shipped} == shipped
+    assert rows.count() == Scaffold.objects.count()
