@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from coursesite.accounts.policy import editable_shelves, readable_shelves
+from coursesite.accounts.policy import EDITOR, editable_shelves, is_staff, readable_shelves
 from coursesite.classes.policy import TEACHER, TEACHING, classes_of
 from lessons.policy import has_begun
 
@@ -98,3 +98,13 @@ class ItemReleasedQuerySet(ReleasedQuerySet):
 
 class GradeQuerySet(ReleasedQuerySet):
     work_path = "work__"
+
+
+class RegradeQuerySet(models.QuerySet):
+    """Corrections of keys: seen and made by those who may edit the question."""
+
+    def visible_to(self, user):
+        if not is_staff(user):
+            return self.none()
+        shelves = user.shelfmember_set.filter(right=EDITOR).values("shelf")
+        return self.filter(key__question_version__question__shelf__in=shelves)

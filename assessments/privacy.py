@@ -7,11 +7,13 @@ from assessments.models import (
     AttemptItem,
     Comment,
     Criterion,
+    Draw,
     Grade,
     ItemCitation,
     Level,
     QuestionDocument,
     QuestionVersion,
+    RegradeChange,
     RubricVersion,
     Score,
     Slot,
@@ -27,6 +29,7 @@ KEPT = [
     Kept(ItemCitation, "passages cited in answers", "to check evidence", AFTER, "item.attempt.student"),
     Kept(Score, "points given", "to mark", AFTER, "item.attempt.student"),
     Kept(Comment, "graders' comments", "to help", AFTER, "item.attempt.student"),
+    Kept(RegradeChange, "points that a corrected key changed", "to tell the student", AFTER, "item.attempt.student"),
     Kept(
         Grade, "marks, with their history", "to report them", "five years, or as the school says", "work.enrolment.user"
     ),
@@ -35,6 +38,7 @@ APPEND_ONLY = [
     (Answer, ()),
     (AttemptEvent, ()),
     (AnswerKey, ()),
+    (RegradeChange, ()),
     (Score, ("released_at",)),
     (Comment, ("released_at",)),
     (Grade, ("released_at",)),
@@ -45,4 +49,5 @@ CHILDREN = [
     (Criterion, ("version",)),
     (Level, ("criterion", "version")),
     (Slot, ("assessment",)),
+    (Draw, ("assessment",)),
 ]

@@ -1,7 +1,16 @@
-from assessments.models.assessments import Assessment, AssignedAssessment, Slot
+from assessments.models.assessments import Assessment, AssignedAssessment, Draw, Slot
 from assessments.models.attempts import Answer, Attempt, AttemptEvent, AttemptItem, ItemCitation
 from assessments.models.grades import Comment, Grade, Score
-from assessments.models.questions import AnswerKey, LessonQuestion, Question, QuestionDocument, QuestionVersion
+from assessments.models.questions import (
+    AnswerKey,
+    LessonQuestion,
+    Question,
+    QuestionDocument,
+    QuestionPassage,
+    QuestionTag,
+    QuestionVersion,
+)
+from assessments.models.regrades import Regrade, RegradeChange
 from assessments.models.rubrics import Criterion, Level, Rubric, RubricVersion
 
 __all__ = [
@@ -14,13 +23,18 @@ __all__ = [
     "AttemptItem",
     "Comment",
     "Criterion",
+    "Draw",
     "Grade",
     "ItemCitation",
     "LessonQuestion",
     "Level",
     "Question",
     "QuestionDocument",
+    "QuestionPassage",
+    "QuestionTag",
     "QuestionVersion",
+    "Regrade",
+    "RegradeChange",
     "Rubric",
     "RubricVersion",
     "Score",

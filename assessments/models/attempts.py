@@ -11,6 +11,7 @@ from assessments.policy import AttemptQuerySet
 from coursesite import clock
 from coursesite.classes.models import Work
 from lessons.models import Citation
+from lessons.sources.models import Excerpt
 
 
 class Attempt(models.Model):
@@ -45,6 +46,9 @@ class AttemptItem(models.Model):
     question_version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT)
     points = models.DecimalField(max_digits=9, decimal_places=4)
     order = models.JSONField(default=list, help_text="the order in which this student was shown the choices")
+    stimulus = models.ForeignKey(Excerpt, on_delete=models.PROTECT, null=True, blank=True)
+    flagged = models.BooleanField(default=False, help_text="the student wants to come back to it")
+    seconds = models.PositiveIntegerField(null=True, blank=True, help_text="spent on it, told from the log at hand-in")
     value = models.JSONField(null=True, blank=True)
     final_rev = models.PositiveIntegerField(null=True, blank=True)
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from assessments.models.attempts import AttemptItem
+from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.rubrics import Level
 from assessments.policy import GradeQuerySet, ItemReleasedQuerySet
 from coursesite import clock
@@ -22,6 +22,7 @@ class Score(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     at = models.DateTimeField(default=clock.now)
     released_at = models.DateTimeField(null=True, blank=True)
+    regrade = models.ForeignKey("Regrade", on_delete=models.PROTECT, null=True, blank=True, related_name="scores")
 
     objects = ItemReleasedQuerySet.as_manager()
 
@@ -67,6 +68,16 @@ class Grade(models.Model):
     kind = models.CharField(max_length=10, choices=KINDS)
     points = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     out_of = models.DecimalField(max_digits=9, decimal_places=4)
+    before_late = models.DecimalField(
+        max_digits=9,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="points before lateness took its part; empty where it took nothing",
+    )
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.PROTECT, null=True, blank=True, help_text="the try that counted, where it is one"
+    )
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     at = models.DateTimeField(default=clock.now)

@@ -12,18 +12,44 @@ from assessments.policy import ShelvedQuerySet
 from coursesite import clock
 from coursesite.accounts.models import Shelf
 from lessons.models import Lesson
-from lessons.sources.models import Excerpt
+from lessons.sources.models import Excerpt, Passage
 
 
 class Question(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     shelf = models.ForeignKey(Shelf, on_delete=models.PROTECT)
     title = models.CharField(max_length=200, blank=True)
+    skill = models.CharField(max_length=20, choices=Lesson.SKILLS, blank=True)
+    note = models.TextField(blank=True, help_text="for those who edit it; never shown to students")
+    searched = models.TextField(blank=True, help_text="title, words and tags, folded, for the search of the bank")
+    retired_at = models.DateTimeField(null=True, blank=True, help_text="no longer offered; what uses it keeps it")
 
     objects = ShelvedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title or f"question {self.pk}"
+
+
+class QuestionTag(models.Model):
+    """A teacher's own word for finding questions again."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["question", "name"], name="a_question_bears_a_tag_once")]
+
+
+class QuestionPassage(models.Model):
+    """A passage that a question is about, so that a teacher finds the question from its source."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="passages")
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["question", "passage"], name="a_question_names_a_passage_once")]
 
 
 class QuestionVersion(models.Model):

@@ -13,6 +13,7 @@ from coursesite.classes.policy import (
     MARKER,
     STUDENT,
     TEACHER,
+    AccommodationQuerySet,
     AssignmentQuerySet,
     ClassroomQuerySet,
     EnrolmentQuerySet,
@@ -139,6 +140,8 @@ class Unit(models.Model):
 class Assignment(models.Model):
     """Anything in a class's plan. What it is hangs from above by a one-to-one row."""
 
+    LATE_STEPS = [("hour", "an hour"), ("day", "a day")]
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     classroom = models.ForeignKey(Classroom, on_delete=models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
@@ -147,6 +150,17 @@ class Assignment(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    late_percent = models.DecimalField(
+        max_digits=5, decimal_places=2, default=Decimal(0), help_text="taken off for each step; 0: nothing"
+    )
+    late_step = models.CharField(max_length=4, choices=LATE_STEPS, default="day")
+    late_floor = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(0),
+        help_text="percent of the points below which lateness takes nothing",
+    )
+    late_grace = models.PositiveSmallIntegerField(default=0, help_text="minutes after the due date that are not late")
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
@@ -163,6 +177,10 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(due_at=None) | Q(closes_at__gte=F("due_at")),
                 name="work_does_not_close_before_it_is_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_percent__gte=0, late_percent__lte=100, late_floor__gte=0, late_floor__lte=100),
+                name="a_late_rule_is_in_percent",
             ),
         ]
 
@@ -194,3 +212,30 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return f"work {self.pk}"
+
+
+class Accommodation(models.Model):
+    """What one student is given in all work, set once. A log: the newest n counts; none, or one of nothing, is usual time."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="accommodations")
+    n = models.PositiveSmallIntegerField()
+    time_factor = models.DecimalField(
+        max_digits=4, decimal_places=2, default=Decimal(1), help_text="of every time limit"
+    )
+    untimed = models.BooleanField(default=False, help_text="no time limit at all")
+    extra_days = models.PositiveSmallIntegerField(
+        default=0, help_text="every due and closing date moves by so many days"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    objects = AccommodationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "n"], name="an_accommodation_has_its_own_number"),
+            models.CheckConstraint(
+                condition=Q(time_factor__gte=1, time_factor__lte=5), name="extra_time_is_one_to_five_times"
+            ),
+        ]

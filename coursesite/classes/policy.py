@@ -142,3 +142,30 @@ def resettable_by(user, people):
     hers = user.enrolments.model.objects.filter(left_at=None, role=STUDENT, classroom__in=classes_of(user, TEACHER))
     grading = user.enrolments.model.objects.filter(left_at=None, role__in=TEACHING).values("user")
     return people.filter(pk__in=hers.values("user"), schoolrole=None).exclude(pk__in=grading)
+
+
+class AccommodationQuerySet(models.QuerySet):
+    """Seen by the student, by those who teach the student now, and by admins; by nobody else, markers included."""
+
+    def visible_to(self, user):
+        return self if is_admin(user) else self.filter(models.Q(user=user) | models.Q(user__in=_taught(user)))
+
+    def editable_by(self, user):
+        return self if is_admin(user) else self.filter(user__in=_taught(user))
+
+    def newest(self):
+        """The row that counts for each person."""
+        later = self.model.objects.filter(user=models.OuterRef("user"), n__gt=models.OuterRef("n"))
+        return self.filter(~models.Exists(later))
+
+
+def _taught(user):
+    """Ids of the students of the classes that the user teaches."""
+    here = user.enrolments.model.objects.filter(left_at=None, role=STUDENT, classroom__in=classes_of(user, TEACHER))
+    return here.values("user")
+
+
+def accommodated_by(user, people):
+    """The students whose accommodation this user may see and set. `people` is the manager of User."""
+    students = user.enrolments.model.objects.filter(left_at=None, role=STUDENT)
+    return people.filter(pk__in=students.values("user") if is_admin(user) else _taught(user))

@@ -1,4 +1,4 @@
-from coursesite.classes.models import Enrolment, ImportedPlace, RosterImport, Work
+from coursesite.classes.models import Accommodation, Enrolment, ImportedPlace, RosterImport, Work
 from coursesite.privacy.registry import Kept
 
 KEPT = [
@@ -24,4 +24,11 @@ KEPT = [
         "13 months after the term",
         "enrolment.user",
     ),
+    Kept(
+        Accommodation,
+        "extra time and later dates, set by teachers or admins, with their history",
+        "to give every task the time that the student needs",
+        "until the student leaves the school",
+    ),
 ]
+APPEND_ONLY = [(Accommodation, ())]

@@ -49,3 +49,26 @@ class Job(models.Model):
         if self.finished_at is None:
             return RUNNING if self.started_at else WAITING
         return FAILED if self.problem else DONE
+
+
+class Outbox(models.Model):
+    """A message that must leave once, written in the transaction that gives the reason for it and sent by the worker.
+
+    `dedupe_key` says what it is about: written twice it is one row. It is sent at least once: a crash between the
+    sending and `sent_at` sends it again.
+    """
+
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=60, help_text="who sends it: a key of settings.OUTBOX_SENDERS")
+    payload = models.JSONField(
+        default=dict, help_text="plain values, emptied once it has been sent: they may name people"
+    )
+    not_before = models.DateTimeField(default=clock.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["not_before", "pk"]
+        verbose_name_plural = "outbox"
