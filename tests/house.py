@@ -35,7 +35,7 @@ RANK |= {"__init__": -1, "migrations": RANK["blocks"], "management": RANK["apps"
 # Pure modules: plain values in, plain values out; no database, no models.
 PURE = {
     "coursesite.accounts": {"carry", "names", "passphrases"},
-    "coursesite.files": {"storage"},
+    "coursesite.files": {"drawchild", "drawing", "images", "storage"},
     "coursesite.ui": {"charts", "fold", "navitems", "words"},
     "coursesite.classes": {"due", "rosterlist", "verbs"},
     "coursesite.home": {"rows"},
@@ -54,7 +54,6 @@ PURE = {
         "edtf",
         "found",
         "gaps",
-        "images",
         "intake",
         "languages",
         "namesakes",

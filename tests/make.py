@@ -24,6 +24,7 @@ from coursesite.accounts.models import School, SchoolRole, Shelf, ShelfMember, U
 from coursesite.accounts.policy import ADMIN, EDITOR, STAFF
 from coursesite.classes.models import Assignment, Classroom, Enrolment, SchoolTerm, Work
 from coursesite.classes.policy import MARKER, STUDENT, TEACHER
+from coursesite.files.images import redraw
 from coursesite.ui.fold import fold
 from lessons.models import (
     AnchorMove,
@@ -39,7 +40,6 @@ from lessons.models import (
 )
 from lessons.queries.folding import folded_version
 from lessons.sources.actions.images import keep_picture, set_picture
-from lessons.sources.images import redraw
 from lessons.sources.models import Edition, Excerpt, ExcerptRange, Passage, Source, SourceImage
 from lessons.sources.queries.images import image_of, stamp_of_image
 from tests.sources.pictures import as_file, drawn

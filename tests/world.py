@@ -26,6 +26,7 @@ from coursesite.accounts.models import User
 from coursesite.accounts.policy import STAFF
 from coursesite.audit.actions import record
 from coursesite.classes.models import Classroom, Enrolment, ImportedPlace, RosterImport, Unit
+from coursesite.files.images import redraw
 from coursesite.files.models import Upload
 from coursesite.jobs.models import Job
 from coursesite.ui.fold import fold
@@ -55,7 +56,6 @@ from lessons.models import (
 from lessons.queries.folding import folded_version
 from lessons.sources.actions.folding import fold_agent, fold_term
 from lessons.sources.actions.images import keep_picture
-from lessons.sources.images import redraw
 from lessons.sources.models import (
     Agent,
     Edition,

@@ -28,3 +28,17 @@ class Upload(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     name = models.CharField(max_length=255)
     at = models.DateTimeField(default=clock.now)
+
+
+class UploadPage(models.Model):
+    """One page of an upload as a picture that we drew: what is shown of a PDF, and the small one of a photograph."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="a_page_has_its_own_number")]

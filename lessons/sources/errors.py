@@ -59,7 +59,3 @@ class DescriptionMoved(SourceError):
             "This source was changed in another window or by somebody else meanwhile. What you typed is below. "
             "Look at the page of the source, then save again to put yours in its place."
         )
-
-
-class PictureRefused(SourceError):
-    """A file that is no picture which we can show. Its words say what to do."""

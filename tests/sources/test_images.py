@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from lessons.sources import images
-from lessons.sources.errors import PictureRefused
-from lessons.sources.images import fitted, measured, redraw, smaller
+from coursesite.files import images
+from coursesite.files.errors import PictureRefused
+from coursesite.files.images import fitted, measured, redraw, smaller
 from tests.sources.pictures import SECRET, as_file, drawn, opened, photograph, with_words
 
 

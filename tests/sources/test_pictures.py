@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from coursesite.files.images import BROKEN, NO_PICTURE
 from coursesite.files.models import Blob, Upload
-from lessons.sources.images import BROKEN, NO_PICTURE
 from lessons.sources.models import Source, SourceImage
 from lessons.sources.queries.images import stamp_of_image
 from tests import make

@@ -8,6 +8,7 @@ from django.db import transaction
 from coursesite.accounts.models import Shelf
 from coursesite.audit.actions import record
 from coursesite.files.actions import keep_blob
+from coursesite.files.images import Drawn, measured, smaller
 from coursesite.files.models import Upload
 from coursesite.files.queries import read_blob
 from lessons.sources.actions.describing import make_source
@@ -15,7 +16,6 @@ from lessons.sources.actions.editions import correct_edition, make_edition
 from lessons.sources.description import Description
 from lessons.sources.drafts import PassageDraft
 from lessons.sources.errors import DescriptionMoved
-from lessons.sources.images import Drawn, measured, smaller
 from lessons.sources.models import Source, SourceImage
 from lessons.sources.queries.editions import newest_locked, used_numbers
 from lessons.sources.queries.images import SAID, image_of, stamp_of_image

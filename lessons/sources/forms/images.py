@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 
+from coursesite.files.errors import PictureRefused
+from coursesite.files.images import LARGEST_FILE, TOO_LARGE, Drawn, redraw
 from lessons.sources.actions.images import keep_picture
 from lessons.sources.captions import breaks_off
 from lessons.sources.datereading import Reading
 from lessons.sources.dates import Question, Refusal, Undated, propose
-from lessons.sources.errors import PictureRefused
 from lessons.sources.forms.describing import TEXT, line, lines, rights_choices
 from lessons.sources.forms.filled import Filled
-from lessons.sources.images import LARGEST_FILE, TOO_LARGE, Drawn, redraw
 from lessons.sources.models import SourceImage
 from lessons.sources.queries.images import SAID, kept_upload, stamp_of_image
 

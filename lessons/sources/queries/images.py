@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from coursesite.files.images import EXTENSIONS, fitted
 from coursesite.files.models import Blob, Upload
 from lessons.sources.description import stamp_of
-from lessons.sources.images import EXTENSIONS, fitted
 from lessons.sources.models import Source, SourceImage
 from lessons.sources.queries.heads import SourceHead
 from lessons.sources.rights import Credit, Statement, statement_of, tasl

@@ -6,13 +6,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from coursesite.files.images import EXTENSIONS
 from coursesite.files.views import blob_answer
 from coursesite.ui.forms import UNPROCESSABLE, invalid
 from lessons.sources.actions.images import make_picture, set_picture
 from lessons.sources.errors import DescriptionMoved
 from lessons.sources.forms.describing import shelves_of
 from lessons.sources.forms.images import FilledPicture, PictureForm, ZoomForm
-from lessons.sources.images import EXTENSIONS
 from lessons.sources.models import Source
 from lessons.sources.queries.describing import names_to_choose
 from lessons.sources.queries.heads import heads_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps
 
-from lessons.sources.errors import PictureRefused
+from coursesite.files.errors import PictureRefused
 
 READ = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST_FILE = 10_000_000  # bytes
