@@ -13,6 +13,7 @@ from lessons.forms.authoring import PLAIN_HELP, BlockEditor, BlockForm, ProseFie
 from lessons.models import Block
 from lessons.sources.cuts import loose_starts, stretches_of, typed_of
 from lessons.sources.models import Edition, ExcerptRange, Passage, Source
+from lessons.sources.queries.naming import key_of, versions_named
 
 MOST_TRIMMED = 60  # passages with fields for cuts: a form has an end (DATA_UPLOAD_MAX_NUMBER_FIELDS)
 
@@ -29,7 +30,7 @@ class ExcerptForm(BlockForm):
     letter = forms.RegexField(regex=r"^[A-Z]$", max_length=1, label="Letter", error_messages={
         "required": "Give the source a letter, such as A.", "invalid": "Use one capital letter, such as A."
     })  # fmt: skip
-    edition = forms.TypedChoiceField(coerce=int, label="Source and edition", error_messages={
+    edition = forms.TypedChoiceField(coerce=int, label="Source and text", error_messages={
         "required": "Choose a source.", "invalid_choice": "Choose a source from the list."
     })  # fmt: skip
     passages = ChosenField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label="Passages")
@@ -47,9 +48,12 @@ class ExcerptForm(BlockForm):
         super().__init__(*args, **kwargs)
         self.fields["gate"].choices = gate_choices(self.block)
         editions = _editions_for(self.user, self.initial.get("edition"))
-        groups = defaultdict(list)
+        texts, groups = defaultdict(list), defaultdict(list)
         for edition in editions:
-            groups[edition.source.title].append((edition.pk, f"{edition.get_role_display()} ({edition.label})"))
+            texts[edition.source].append(edition)
+        for source, mine in texts.items():
+            names = versions_named(mine)
+            groups[source.title] += [(edition.pk, names[key_of(edition)]) for edition in mine]
         self.fields["edition"].choices = [("", "Choose a source"), *groups.items()]
         chosen = str(self.data.get("edition") if self.is_bound else self.initial.get("edition") or "")
         self.chosen = next((edition for edition in editions if str(edition.pk) == chosen), None)
@@ -125,10 +129,10 @@ def _editions_for(user, used: int | None) -> list[Edition]:
     """The newest edition of each label that the user may put into a lesson, and the one that is used."""
     mine = Source.objects.shelved_for(user)
     rows = Edition.objects.filter(source__in=mine).exclude(locked_at=None).exclude(role="adaptation")
-    newest = {(e.source_id, e.label): e for e in rows.select_related("source").order_by("number")}
+    newest = {(e.source_id, e.label): e for e in rows.select_related("source", "translator").order_by("number")}
     found = sorted(newest.values(), key=lambda e: (e.source.title, e.label))
     if used and all(edition.pk != used for edition in found):
-        found.append(Edition.objects.select_related("source").get(pk=used))
+        found.append(Edition.objects.select_related("source", "translator").get(pk=used))
     return found
 
 

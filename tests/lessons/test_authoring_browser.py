@@ -84,7 +84,7 @@ def test_a_teacher_makes_publishes_and_gives_a_lesson(page, cast, sign_in, width
 
     row = add(page, "Excerpt of a source")
     row.get_by_label("Letter").fill("A")
-    row.get_by_label("Source and edition").select_option(label="Translation (en)")
+    row.get_by_label("Source and text").select_option(label="English translation")
     row.get_by_role("button", name="Show the passages of this source").click()
     row.get_by_label("¶1 He spoke at night.").check()
     row.get_by_role("button", name="Save").click()

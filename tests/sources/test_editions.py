@@ -189,7 +189,7 @@ def test_an_easier_version_has_the_numbers_of_the_text_that_it_explains(ana, sou
         "numbering": "printed",
         "step": "store",
     }
-    assert "“en” has no passage 7." in ana.post("/sources/diary/text/", typed).content.decode()
+    assert "“English translation” has no passage 7." in ana.post("/sources/diary/text/", typed).content.decode()
     assert ana.post("/sources/diary/text/", typed | {"text": "[2] Easy."}).status_code == 302
     assert source.editions.get(role="adaptation").based_on == base
 

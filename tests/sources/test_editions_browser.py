@@ -28,7 +28,9 @@ def test_a_text_is_pasted_looked_at_stored_and_corrected(page: Page, cast, sign_
     page.get_by_role("button", name="Show the numbering").click()
     page.get_by_label("“[Stalin]” is marked as added by an editor").uncheck()
     page.get_by_role("button", name="Store these passages").click()
-    expect(page.locator("#main").get_by_text("The text is stored: 3 passages in “pl”.")).to_be_visible()
+    expect(
+        page.locator("#main").get_by_text("The text is stored: 3 passages in “Polish transcription”.")
+    ).to_be_visible()
     stored = Edition.objects.get(label="pl")
     assert [s.kind for p in stored.passages.all() for s in p.spans.all()] == ["sic", "gap"]
     page.goto("/sources/diary/text/en/correct/")
@@ -38,7 +40,7 @@ def test_a_text_is_pasted_looked_at_stored_and_corrected(page: Page, cast, sign_
     expect(page.locator("del")).to_have_text("lies")
     assert faults_of(page) == []
     page.get_by_role("button", name="Store version 2").click()
-    expect(page.locator("#main").get_by_text("Version 2 of “en” is stored.")).to_be_visible()
+    expect(page.locator("#main").get_by_text("Version 2 of “English translation” is stored.")).to_be_visible()
     page.goto("/sources/diary/text/en/marks/1/")
     assert faults_of(page) == []
     page.goto("/sources/diary/align/?left=en&right=pl")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from lessons.sources.models import Alignment, Edition, Passage
+from lessons.sources.queries.naming import text_names
 
 AT_ONCE = 100  # passages on one page: a form has an end (DATA_UPLOAD_MAX_NUMBER_FIELDS)
 UNKNOWN = "Choose a text from the list."
@@ -21,7 +22,7 @@ class PairForm(forms.Form):
     def __init__(self, data, *, editions: Sequence[Edition]):
         super().__init__(data)
         self.editions = {edition.label: edition for edition in editions}
-        choices = [(e.label, f"{e.get_role_display()} ({e.label})") for e in editions]
+        choices = list(text_names(editions).items())
         self.fields["left"].choices = self.fields["right"].choices = choices
         self.fields["right"].initial = choices[1][0] if len(choices) > 1 else None
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from lessons.sources.models import Edition, Passage
-from lessons.sources.queries.heads import language_words
+from lessons.sources.queries.naming import text_names
 from lessons.sources.render import spoken_number
 
 
@@ -21,7 +21,8 @@ class CiteForm(forms.Form):
         self.editions = {edition.label: edition for edition in editions}
         self.passages = {f"{passage.edition.label}:{passage.number}": passage for passage in passages}
         field = self.fields["at"]
-        field.choices = [(_words(edition, len(editions)), self._lines(edition)) for edition in editions]  # type: ignore[attr-defined]
+        names = text_names(editions)
+        field.choices = [(names[edition.label], self._lines(edition)) for edition in editions]  # type: ignore[attr-defined]
 
     def _lines(self, edition: Edition) -> list[tuple[str, str]]:
         own = [(at, p) for at, p in self.passages.items() if p.edition_id == edition.pk]
@@ -34,8 +35,3 @@ class CiteForm(forms.Form):
         passage = self.passages.get(at)
         label = at.partition(":")[0]
         return self.editions.get(label) or next(iter(self.editions.values()), None), passage
-
-
-def _words(edition: Edition, among: int) -> str:
-    words = language_words(edition)
-    return f"{words} ({edition.label})" if among > 1 else words

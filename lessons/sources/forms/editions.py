@@ -8,6 +8,7 @@ from lessons.sources import intake
 from lessons.sources.errors import EditionRefused
 from lessons.sources.languages import LANGUAGES
 from lessons.sources.models import Edition, Source
+from lessons.sources.queries.naming import text_name, text_names
 from lessons.sources.queries.page import newest_editions
 from lessons.sources.textclean import LONGEST, TOO_LONG
 
@@ -123,7 +124,8 @@ class EditionForm(IntakeForm):
             roles = [role for role in roles if role[0] != "adaptation"]
             del self.fields["based_on"]
         else:
-            choices = [(pk, f"{edition.get_role_display()} ({edition.label})") for pk, edition in self.bases.items()]
+            names = text_names(self.bases.values())
+            choices = [(pk, names[edition.label]) for pk, edition in self.bases.items()]
             self.fields["based_on"].choices = [("", "No other text"), *choices]
         self.fields["role"].choices = roles
 
@@ -147,7 +149,7 @@ class EditionForm(IntakeForm):
             known = set(base.passages.values_list("number", flat=True))
             loose = [p.number for p in self.got.passages if p.kind != "heading" and p.number not in known]
             if loose:
-                self.add_error("text", f"“{base.label}” has no passage {loose[0]}. Give each passage of the easier version "
+                self.add_error("text", f"“{text_name(base)}” has no passage {loose[0]}. Give each passage of the easier version "
                                "the number of the passage that it puts in easier words, such as [8] in front.")  # fmt: skip
         return data
 

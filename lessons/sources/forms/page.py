@@ -5,7 +5,8 @@ import re
 from django import forms
 
 from lessons.sources.models import Edition
-from lessons.sources.queries.comparing import edition_words, key_of, suggestions
+from lessons.sources.queries.comparing import suggestions
+from lessons.sources.queries.naming import key_of, versions_named
 
 VIEWS = [("whole", "Whole"), ("compare", "Compare")]
 UNKNOWN = "This source has no such text. Choose one from the list."
@@ -25,8 +26,8 @@ class ReadingForm(forms.Form):
         super().__init__(data)
         self.by_key = {key_of(edition): edition for edition in editions}
         self.suggested = suggestions(editions)
+        choices = list(versions_named(editions).items())
         for name in ("a", "b"):
-            choices = [(key, edition_words(edition)) for key, edition in self.by_key.items()]
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean_p(self) -> str:

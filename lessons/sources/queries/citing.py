@@ -200,7 +200,12 @@ def _words_of(passage: Passage) -> str:
 def citable_editions(source: Source) -> list[Edition]:
     """The newest locked text of each label, without easier versions: of those one cites the original. One query."""
     newest: dict[str, Edition] = {}
-    for edition in source.editions.exclude(locked_at=None).exclude(role="adaptation").order_by("number"):
+    for edition in (
+        source.editions.exclude(locked_at=None)
+        .exclude(role="adaptation")
+        .select_related("translator")
+        .order_by("number")
+    ):
         newest[edition.label] = edition
     return sorted(newest.values(), key=lambda edition: edition.pk)
 

@@ -9,27 +9,10 @@ from django.utils.safestring import SafeString
 
 from lessons.sources.compare import differing, pairs
 from lessons.sources.models import Alignment, Edition, Passage
-from lessons.sources.queries.heads import language_words, translator_words
+from lessons.sources.queries.naming import key_of, text_names, versions_named
 from lessons.sources.queries.page import KEPT, kept_name, newest_of
 from lessons.sources.queries.passages import passage_views
 from lessons.sources.render import PassageView, SpanView, anchors, join, passage_html
-
-
-def key_of(edition: Edition) -> str:
-    """How an address names an edition: `en-person.1`."""
-    return f"{edition.label}.{edition.number}"
-
-
-def edition_words(edition: Edition) -> str:
-    """What a text is, so that it can be told from the source's other texts."""
-    who = f", {translator_words(edition).lower()}" if not edition.translator else f" by {edition.translator.name}"
-    said = who if edition.role == "translation" else ""
-    return f"{language_words(edition)}{said} ({edition.label}, version {edition.number})"
-
-
-def _short_words(edition: Edition) -> str:
-    """What tells a text from its neighbours: by whom it was translated, or its label."""
-    return f"by {edition.translator.name}" if edition.translator else edition.label
 
 
 @dataclass(frozen=True)
@@ -52,21 +35,23 @@ class Suggestion:
 def suggestions(editions: Iterable[Edition]) -> list[Suggestion]:
     """Two translations, a translation and its original, an easier version and its original, older and newer versions."""
     editions = list(editions)
-    newest = newest_of(editions)
+    newest, names = newest_of(editions), text_names(editions)
     found = []
     told = [edition for edition in newest if edition.role in ("transcription", "translation")]
     for one, other in combinations(told, 2):
         why = "Two translations" if one.role == other.role == "translation" else "Original and translation"
-        found.append(Suggestion(one, other, f"{why}: {_short_words(one)} and {_short_words(other)}"))
+        found.append(Suggestion(one, other, f"{why}: {names[one.label]} and {names[other.label]}"))
     by_label = {edition.label: edition for edition in newest}
     for edition in newest:
         if edition.role == "adaptation" and edition.based_on:
             base = by_label[edition.based_on.label]
-            found.append(Suggestion(base, edition, f"The source’s words and the easier version: {_short_words(base)}"))
+            found.append(Suggestion(base, edition, f"The source’s words and the easier version: {names[base.label]}"))
     for edition in newest:
         versions = sorted((e for e in editions if e.label == edition.label), key=lambda e: e.number)
         for one, other in pairwise(versions):
-            why = f"Later corrected, see the difference: {edition.label}, version {one.number} and {other.number}"
+            why = (
+                f"Later corrected, see the difference: {names[edition.label]}, version {one.number} and {other.number}"
+            )
             found.append(Suggestion(one, other, why))
     return found
 
@@ -93,8 +78,8 @@ class Compared:
     differ: bool
 
 
-def compared(left: Edition, right: Edition) -> Compared:
-    """Both texts, the words marked that the other does not have. Three queries; one where it was drawn not long ago."""
+def compared(left: Edition, right: Edition, editions: Iterable[Edition]) -> Compared:
+    """Both texts, out of all that the source has; words marked that the other lacks. Three queries, or one if kept."""
     links = list(
         Alignment.objects.filter(left__edition__in=(left, right), right__edition__in=(left, right))
         .order_by("pk")
@@ -106,7 +91,8 @@ def compared(left: Edition, right: Edition) -> Compared:
         kept = _draw(left, right, links)
         caches["drawn"].set(name, kept, KEPT)
     rows, differ = kept
-    return Compared(Column(left, edition_words(left)), Column(right, edition_words(right)), rows, differ)
+    words = versions_named(editions)
+    return Compared(Column(left, words[key_of(left)]), Column(right, words[key_of(right)]), rows, differ)
 
 
 def _draw(left: Edition, right: Edition, links: list[tuple[int, int]]) -> tuple[list[Row], bool]:

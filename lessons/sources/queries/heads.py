@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from lessons.sources.languages import language_name
 from lessons.sources.models import Edition, Holding, Source, SourceAgent
 from lessons.sources.sourceline import (
     AgentView,
@@ -17,7 +18,6 @@ from lessons.sources.sourceline import (
 
 ROLE_WORDS = dict(SourceAgent.ROLES)
 DATE_WORDS = dict(Source.DATE_KINDS)
-LANGUAGES = {"en": "English", "ru": "Russian", "zh": "Chinese", "pl": "Polish", "de": "German", "sq": "Albanian"}
 # What stands above a text, and the picture beside it, is fetched with the source itself.
 AT_HAND = ("place", "image__blob", "image__small")
 
@@ -103,7 +103,7 @@ def _head(source: Source, people: tuple[SourceAgent, ...], places: tuple[Holding
 
 def language_words(edition: Edition) -> str:
     """`English translation`, `Russian transcription`."""
-    name = LANGUAGES.get(edition.language.split("-")[0], edition.language)
+    name = language_name(edition.language)
     return f"{name} {edition.get_role_display().lower()}" if edition.role != "summary" else name
 
 

@@ -20,6 +20,7 @@ from lessons.sources.queries.heads import (
     language_words,
     translator_words,
 )
+from lessons.sources.queries.naming import text_names
 from lessons.sources.queries.passages import passage_views, with_easier
 from lessons.sources.render import anchors, join, passage_html
 from lessons.sources.rights import Statement, statement_of
@@ -30,7 +31,7 @@ KEPT = 600  # seconds: a long text takes half a second to draw
 
 def locked_editions(source: Source) -> list[Edition]:
     """Every locked edition, in the order in which they came to the site. One query."""
-    at_hand = ("based_on", "translator", "holding__repository")
+    at_hand = ("based_on__translator", "translator", "holding__repository")
     return list(source.editions.exclude(locked_at=None).select_related(*at_hand).order_by("pk"))
 
 
@@ -48,6 +49,18 @@ def newest_editions(source: Source) -> list[Edition]:
     return newest_of(locked_editions(source))
 
 
+def called(source: Source, label: str) -> str:
+    """The name of one text of a source. One query."""
+    return text_names(newest_editions(source))[label]
+
+
+def named_texts(source: Source) -> list[tuple[str, Edition]]:
+    """The newest of each text, with its name. One query."""
+    editions = newest_editions(source)
+    names = text_names(editions)
+    return [(names[edition.label], edition) for edition in editions]
+
+
 @dataclass(frozen=True)
 class EditionText:
     """One edition as it stands on the page of its source."""
@@ -55,12 +68,7 @@ class EditionText:
     edition: Edition
     language: str
     html: SafeString
-
-    @property
-    def name(self) -> str:
-        """`English translation by Gary Goldberg`; where nobody is named, with the label, to tell texts apart."""
-        who = self.edition.translator
-        return f"{self.language} by {who.name}" if who else f"{self.language} ({self.edition.label})"
+    name: str  # tells it from the other texts of the source
 
     @property
     def is_picture(self) -> bool:
@@ -95,6 +103,12 @@ class SourcePage:
     @property
     def source(self) -> Source:
         return self.head.source
+
+    @property
+    def named(self) -> list[tuple[str, Edition]]:
+        """Every text with its name."""
+        names = text_names(self.editions)
+        return [(names[edition.label], edition) for edition in self.editions]
 
     @property
     def cited(self) -> Edition | None:
@@ -189,7 +203,8 @@ def whole_texts(editions: list[Edition], *, easier: bool = False, places: bool =
         kept = _draw(newest, easier=easier, places=places)
         caches["drawn"].set(name, kept, KEPT)
     html, ids = kept
-    texts = [EditionText(e, language_words(e), html[e.pk]) for e in newest if e.pk in html]
+    names = text_names(newest)
+    texts = [EditionText(e, language_words(e), html[e.pk], names[e.label]) for e in newest if e.pk in html]
     return Texts(texts, ids)
 
 

@@ -12,6 +12,7 @@ from lessons.sources.actions.aligning import align_passages
 from lessons.sources.aligning import proposals
 from lessons.sources.forms.aligning import AT_ONCE, AlignForm, PairForm
 from lessons.sources.queries.aligning import aligned
+from lessons.sources.queries.naming import text_names
 from lessons.sources.queries.page import newest_editions
 from lessons.sources.views.editions import source_to_edit
 
@@ -28,13 +29,22 @@ def edition_align(request: HttpRequest, source: str) -> HttpResponse:
             request, "sources/edition_align.html", context | {"invalid": pair.is_bound, "form": pair}, status=status
         )
     left, right = pair.pair
+    names = text_names(texts)
     passages, others = list(left.passages.all()), list(right.passages.all())
     pages = range(1, (len(passages) - 1) // AT_ONCE + 2)
     page = min(pair.cleaned_data["page"] or 1, pages[-1])
     shown = passages[(page - 1) * AT_ONCE : page * AT_ONCE]
     stands, why = _chosen(shown, others, left.language == right.language, aligned([p.pk for p in shown], right))
     form = AlignForm(request.POST or None, left=shown, right=others, chosen=stands)
-    context |= {"form": form, "rows": form.rows(why), "left": left, "right": right, "pages": pages, "page": page}
+    context |= {
+        "form": form,
+        "rows": form.rows(why),
+        "left": left,
+        "right": right,
+        "names": (names[left.label], names[right.label]),
+        "pages": pages,
+        "page": page,
+    }
     if request.method != "POST":
         return render(request, "sources/edition_align.html", context)
     if not form.is_valid():

@@ -17,6 +17,7 @@ from lessons.sources.forms.corrections import AT_ONCE, CorrectForm, MarksForm, P
 from lessons.sources.models import Edition
 from lessons.sources.queries.describing import names_to_choose
 from lessons.sources.queries.editions import drafts_of, newest_locked, span_words, used_numbers
+from lessons.sources.queries.page import called
 from lessons.sources.views.editions import source_to_edit
 
 CONFLICT = 409
@@ -38,6 +39,7 @@ def edition_correct(request: HttpRequest, source: str, label: str) -> HttpRespon
     shown = passages[(page - 1) * AT_ONCE : page * AT_ONCE]
     step = request.POST.get("step", "preview")
     context = {"source": edition.source, "edition": edition, "pages": pages, "page": page}
+    context["name"] = called(edition.source, label)
     if request.method != "POST" or step == "back":
         typed = request.POST.dict() if step == "back" else None
         return _correct_page(request, context, CorrectForm(initial=typed, edition=edition, passages=shown))
@@ -83,7 +85,8 @@ def _preview(request: HttpRequest, context: dict, form: CorrectForm, done: Corre
 def _store(request: HttpRequest, edition: Edition, passages: list[PassageDraft], note: str) -> HttpResponse:
     new = correct_edition(edition=edition, passages=passages, by=request.user, note=note)
     messages.success(
-        request, f"Version {new.number} of “{new.label}” is stored. Version {edition.number} can still be read."
+        request,
+        f"Version {new.number} of “{called(new.source, new.label)}” is stored. Version {edition.number} can still be read.",
     )
     return redirect("sources:source", edition.source.slug)
 
@@ -98,6 +101,7 @@ def edition_marks(request: HttpRequest, source: str, label: str, passage: str) -
     words = span_words(passages[at])
     form = MarksForm(request.POST or None, edition=edition, passage=passages[at], words=words, user=request.user)
     context = {"source": edition.source, "edition": edition, "passage": passages[at], "form": form}
+    context["name"] = called(edition.source, label)
     context["agent_names"] = names_to_choose(request.user)["agent_names"]
     context |= {
         "before": passages[at - 1] if at else None,
@@ -119,5 +123,5 @@ def edition_marks(request: HttpRequest, source: str, label: str, passage: str) -
     except EditionMoved as moved:
         form.add_error(None, str(moved))
         return render(request, "sources/edition_marks.html", context | {"invalid": True}, status=CONFLICT)
-    messages.success(request, f"Passage {passage} is marked: version {new.number} of “{new.label}”.")
+    messages.success(request, f"Passage {passage} is marked: version {new.number} of “{context['name']}”.")
     return redirect(reverse("sources:edition_marks", args=[source, label, passage]))

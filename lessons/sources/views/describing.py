@@ -16,7 +16,7 @@ from lessons.sources.forms.library import ReachForm
 from lessons.sources.gaps import CLASSES, EXPORT, SHELF, gaps, listed, unsettled
 from lessons.sources.models import Source
 from lessons.sources.queries.describing import facts_of, names_to_choose, stands
-from lessons.sources.queries.page import newest_editions
+from lessons.sources.queries.page import named_texts
 
 CONFLICT = 409
 
@@ -35,7 +35,7 @@ def _page(request: HttpRequest, filled: Filled, **more) -> HttpResponse:
         rows.errors and any(rows.errors) for rows in filled.rows.all
     )
     if filled.source:
-        context |= _sharing(filled.source) | {"texts": newest_editions(filled.source)}
+        context |= _sharing(filled.source) | {"texts": named_texts(filled.source)}
     status = more.get("status", 200)
     return render(request, template, context | {"invalid": status == UNPROCESSABLE}, status=status)
 

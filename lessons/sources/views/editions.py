@@ -12,6 +12,7 @@ from lessons.sources.errors import EditionRefused
 from lessons.sources.forms.editions import EditionForm
 from lessons.sources.models import Source
 from lessons.sources.queries.editions import edition_html, versions_of
+from lessons.sources.queries.page import called
 
 
 def source_to_edit(request: HttpRequest, slug: str) -> Source:
@@ -41,7 +42,9 @@ def edition_new(request: HttpRequest, source: str) -> HttpResponse:
     except EditionRefused as refused:
         form.add_error(None, str(refused))
         return invalid(request, "sources/edition_new.html", context | {"form": form})
-    messages.success(request, f"The text is stored: {len(values['passages'])} passages in “{edition.label}”.")
+    messages.success(
+        request, f"The text is stored: {len(values['passages'])} passages in “{called(found, edition.label)}”."
+    )
     return redirect("sources:source", found.slug)
 
 
@@ -60,5 +63,6 @@ def edition(request: HttpRequest, source: str, label: str, number: int) -> HttpR
     shown = next((version for version in versions if version.number == number), None)
     if shown is None:
         raise Http404
-    context = {"source": found, "edition": shown, "versions": versions, "newest": versions[0]}
+    context = {"source": found, "edition": shown, "name": called(found, label), "versions": versions}
+    context["newest"] = versions[0]
     return render(request, "sources/edition.html", context | {"html": edition_html(shown)})

@@ -20,7 +20,7 @@ def source(request: HttpRequest, source: str) -> HttpResponse:
     page = source_page(found, editions)
     shown = {"source": found, "page": page, "asked": asked, "picture": picture_of(page.head)}
     if asked.is_valid() and asked.pair:
-        return render(request, "sources/source.html", shown | {"compared": compared(*asked.pair)})
+        return render(request, "sources/source.html", shown | {"compared": compared(*asked.pair, editions)})
     texts = whole_texts(editions, easier=asked.is_easier)
     if asked.number:
         place = texts.place_of(asked.number)
