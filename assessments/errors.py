@@ -21,6 +21,22 @@ class NotHandedIn(Exception):
         self.results = results
 
 
+class Rewound(Exception):
+    """The site has older answers than it has acknowledged: it was restored. `revs` is slot -> the revision it has."""
+
+    def __init__(self, revs):
+        super().__init__("The site has older answers than it had acknowledged.")
+        self.revs = revs
+
+
+class Unanswered(Exception):
+    """Some answers are empty, and the student has not said that they are meant to be. What was sent with it is saved."""
+
+    def __init__(self, slots, results):
+        super().__init__("Some questions are not answered.")
+        self.slots, self.results = slots, results
+
+
 class Busy(Exception):
     """The database could not take it now, though it was asked several times. Nothing was written; try again."""
 

@@ -1,12 +1,14 @@
 from django.urls import path
 
 from assessments.views import attempts, giving, marking, marksheet, practice, results
-from assessments.views.saving import attempt_save
+from assessments.views.saving import attempt_finish, attempt_save, attempt_state
 
 app_name = "assessments"
 TASK = "c/<uuid:classroom>/t/<uuid:assignment>/"
 urlpatterns = [
     path("attempts/<uuid:attempt>/save/", attempt_save, name="attempt_save"),
+    path("attempts/<uuid:attempt>/finish/", attempt_finish, name="attempt_finish"),
+    path("attempts/<uuid:attempt>/state/", attempt_state, name="attempt_state"),
     path(f"{TASK}", attempts.task, name="task"),
     path(f"{TASK}start/", attempts.attempt_start, name="attempt_start"),
     path(f"{TASK}attempt/", attempts.attempt, name="attempt"),

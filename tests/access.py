@@ -301,6 +301,14 @@ assessments:attempt_save attempt=open_attempt              GET        405      4
                                                            POST       401      404     404       200     404      404    404   404
 assessments:attempt_save attempt=attempt                   GET        405      405     405       405     405      405    405   405
                                                            POST       401      404     409       404     404      404    404   404
+assessments:attempt_finish attempt=open_attempt            GET        405      405     405       405     405      405    405   405
+                                                           POST       401      404     404       200     404      404    404   404
+assessments:attempt_finish attempt=attempt                 GET        405      405     405       405     405      405    405   405
+                                                           POST       401      404     200       404     404      404    404   404
+assessments:attempt_state attempt=open_attempt             GET        401      404     404       200     404      404    404   404
+                                                           POST       405      405     405       405     405      405    405   405
+assessments:attempt_state attempt=attempt                  GET        401      404     200       404     404      404    404   404
+                                                           POST       405      405     405       405     405      405    405   405
 assessments:task                                           GET         in      404     200       200     200      404    200   404
                                                            POST       401      405     405       405     405      405    405   405
 assessments:task assignment=later_quiz                     GET         in      404     200       200     200      404    200   404

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from assessments.actions.saving import Op
 from assessments.kinds.base import LONGEST_ID, LONGEST_LIST, LONGEST_TEXT
 
 MOST_OPS = 20
+MOST_SLOTS = 500
 MOST_BYTES = 512 * 1024
 LARGEST_REV = 2_000_000_000
 KEYS = {"op_id", "slot", "base_rev", "value", "cleared"}
@@ -23,14 +25,50 @@ class SaveForm(forms.Form):
 
     def clean_ops(self) -> list[Op]:
         body = read_json(self.cleaned_data["ops"])
-        if not isinstance(body, dict) or set(body) != {"ops"} or not isinstance(body["ops"], list):
+        if not isinstance(body, dict) or set(body) != {"ops"}:
             raise ValidationError("Send one list called ops.")
-        if not 1 <= len(body["ops"]) <= MOST_OPS:
-            raise ValidationError(f"Send 1 to {MOST_OPS} changes at once.")
-        ops = [read_op(one) for one in body["ops"]]
-        if len({op.op_id for op in ops}) != len(ops):
-            raise ValidationError("Give each change a number of its own.")
-        return ops
+        return read_ops(body["ops"], 1, MOST_OPS)
+
+
+@dataclass(frozen=True)
+class Finish:
+    """Handing in: what was not sent yet, slot -> the revision that the page knows to be kept, whether blanks are meant."""
+
+    ops: list[Op]
+    known: dict[int, int]
+    sure: bool
+
+
+class FinishForm(forms.Form):
+    """`body` is a JSON text with ops, known and sure. After is_valid(), cleaned_data["body"] is a Finish."""
+
+    body = forms.CharField(strip=False)
+
+    def clean_body(self) -> Finish:
+        body = read_json(self.cleaned_data["body"])
+        if not isinstance(body, dict) or set(body) != {"ops", "known", "sure"} or type(body["sure"]) is not bool:
+            raise ValidationError("Send ops, known and sure, and nothing else.")
+        return Finish(read_ops(body["ops"], 0, MOST_SLOTS), read_known(body["known"]), body["sure"])
+
+
+def read_known(known: Any) -> dict[int, int]:
+    """{"1": 5} as {1: 5}."""
+    if not isinstance(known, dict) or len(known) > MOST_SLOTS:
+        raise ValidationError("known is a table of revisions.")
+    if not all(name.isascii() and name.isdecimal() and len(name) <= 3 for name in known):
+        raise ValidationError("known is a table of revisions, one for each question.")
+    return {
+        _whole(int(name), "known", 1, MOST_SLOTS): _whole(rev, "known", 0, LARGEST_REV) for name, rev in known.items()
+    }
+
+
+def read_ops(ops: Any, least: int, most: int) -> list[Op]:
+    if not isinstance(ops, list) or not least <= len(ops) <= most:
+        raise ValidationError(f"Send {least} to {most} changes at once.")
+    read = [read_op(one) for one in ops]
+    if len({op.op_id for op in read}) != len(read):
+        raise ValidationError("Give each change a number of its own.")
+    return read
 
 
 def read_json(text: str) -> Any:
@@ -59,7 +97,7 @@ def read_op(one: Any) -> Op:
         raise ValidationError("cleared is true or false.")
     return Op(
         op_id=_uuid(one["op_id"]),
-        slot=_whole(one["slot"], "slot", 1, 500),
+        slot=_whole(one["slot"], "slot", 1, MOST_SLOTS),
         base_rev=_whole(one["base_rev"], "base_rev", 0, LARGEST_REV),
         value=check_value(one["value"]),
         cleared=cleared,
