@@ -13,6 +13,7 @@ from assessments.models import (
     Level,
     QuestionDocument,
     QuestionVersion,
+    Regrade,
     RegradeChange,
     RubricVersion,
     Score,
@@ -29,6 +30,7 @@ KEPT = [
     Kept(ItemCitation, "passages cited in answers", "to check evidence", AFTER, "item.attempt.student"),
     Kept(Score, "points given", "to mark", AFTER, "item.attempt.student"),
     Kept(Comment, "graders' comments", "to help", AFTER, "item.attempt.student"),
+    Kept(Regrade, "keys that one has corrected, and when", "to settle questions about marks", AFTER, "by"),
     Kept(RegradeChange, "points that a corrected key changed", "to tell the student", AFTER, "item.attempt.student"),
     Kept(
         Grade, "marks, with their history", "to report them", "five years, or as the school says", "work.enrolment.user"

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from assessments.draw import task
 from assessments.evidence import TOKEN
 from assessments.kinds.base import Feedback, Kind, in_order, is_blank, plain
+from assessments.kinds.cloze import Cloze
 from assessments.kinds.pairs import Pairs
 from lessons.sources.render import stored_html
 
@@ -41,6 +43,16 @@ class DrawnRow:
     html: SafeString
     words: str
     options: list[Option]
+
+
+@dataclass(frozen=True)
+class DrawnPart:
+    """A part of a text with gaps: words, or a gap with what stands in it; a gap without options is typed."""
+
+    words: str = ""
+    gap: str = ""
+    value: str = ""
+    options: list[Option] | None = None
 
 
 @dataclass
@@ -107,6 +119,30 @@ class Sheet:
             )
             for row in self.kind.rows(self.body)
         ]
+
+
+    @property
+    def parts(self) -> list[DrawnPart]:
+        """The text with gaps, with what was filled in."""
+        if not isinstance(self.kind, Cloze):
+            return []
+        filled = self.kind.filled(self.body, self.value)
+        return [
+            DrawnPart(part.get("text", ""), part.get("gap", ""), *_filled(part, filled))
+            for part in self.body.get("parts", [])
+        ]
+
+    @property
+    def doubt(self) -> str:
+        """What to ask, where the answer can be read in two ways or in none."""
+        return self.kind.doubt(self.value, self.body)
+
+
+def _filled(part: Mapping, filled: Mapping[str, str]) -> tuple[str, list[Option] | None]:
+    value = filled.get(part.get("gap", ""), "")
+    if "options" not in part:
+        return value, None
+    return value, [Option(one, words, escape(words), one == value) for one, words in part["options"]]
 
 
 def blank_sheet(kind: Kind, body: Mapping, points: Decimal, *, anchor: str) -> Sheet:

@@ -126,7 +126,7 @@ BLOCK_KINDS = ("lessons.blocks", "assessments.blocks")
 # What a teacher can give together with a lesson: function of (user, lesson) -> things.
 GIVEN_WITH_LESSON = ("assessments.forms.giving.things_for",)
 BLOCK_EDITORS = ("lessons.forms.editors", "assessments.forms.authoring")
-KINDS = "single several short chronology speaker passage matching categorise truth essay"
+KINDS = "single several short chronology speaker passage matching categorise truth cloze number date essay upload"
 QUESTION_KINDS = tuple(f"assessments.kinds.{name}" for name in KINDS.split())
 # A fragment of another package on the sign-in page; the demo's three ways in.
 SIGN_IN_EXTRA = "ops/_demo_sign_in.html" if SITE_MODE == "demo" else ""
@@ -142,6 +142,8 @@ SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.read
 # Modules that use terms and events: who reads them there, who keeps them from being changed, where they stand.
 CHRONICLE_USERS = ("lessons.queries.uses",)
 # Who hears that a text was corrected: function of (old, new, by), called after the commit.
+# What follows when the dates of students' work change: called with the works and who changed them.
+DATE_FOLLOWERS = ("assessments.actions.timing.follow_dates",)
 EDITION_FOLLOWERS = ("lessons.actions.anchoring.follow_correction",)
 
 # -- Databases -------------------------------------------------------------------

@@ -16,16 +16,19 @@ from assessments.models import (
     AttemptEvent,
     AttemptItem,
     Comment,
+    Draw,
     Grade,
     ItemCitation,
     LessonQuestion,
+    Regrade,
+    RegradeChange,
     Score,
 )
 from coursesite import clock
 from coursesite.accounts.models import User
 from coursesite.accounts.policy import STAFF
 from coursesite.audit.actions import record
-from coursesite.classes.models import Classroom, Enrolment, ImportedPlace, RosterImport, Unit
+from coursesite.classes.models import Accommodation, Classroom, Enrolment, ImportedPlace, RosterImport, Unit
 from coursesite.files.images import redraw
 from coursesite.files.models import Upload
 from coursesite.jobs.models import Job
@@ -490,18 +493,22 @@ def fill_quizzes(room: Room) -> None:
     AttemptEvent.objects.create(
         attempt=attempt, n=2, kind="note", by=room.teacher, detail={"said": room.c("attempt_event")}
     )
-    AnswerKey.objects.create(
+    corrected = AnswerKey.objects.create(
         question_version=short.question_version,
         n=2,
         value=short.question_version.keys.get(n=1).value,
         reason=room.c("quiz_regrade_reason"),
         by=room.teacher,
     )
+    regrade = Regrade.objects.create(key=corrected, by=room.teacher, finished_at=room.at)
+    RegradeChange.objects.create(regrade=regrade, item=short, before=1, after=2)
+    Accommodation.objects.create(user=classmate, n=1, time_factor=Decimal("1.37"), extra_days=0, by=room.teacher)
     open_attempt = begin(quiz, classmate)
     write(open_attempt, 2, room.c("quiz_answer_classmate"))
     score(room, attempt, comment="comment_unreleased", reason="grade_reason_unreleased")
 
     returned = named_quiz(room, "returned_quiz", "returned", due_at=room.ago(days=2), closes_at=room.ago(days=1))
+    Draw.objects.create(assessment=returned.assessment, count=1)
     back = begin(returned, student)
     write(back, 1, "b")
     hand_in(back)
@@ -532,6 +539,7 @@ def fill_quizzes(room: Room) -> None:
     later = named_quiz(room, "unopened_quiz", "unopened", opens_at=room.ago(days=-3), due_at=room.ago(days=-9))
     room.things |= {
         "quiz": quiz,
+        "regrade": regrade,
         "assessment": quiz.assessment,
         "attempt": attempt,
         "open_attempt": open_attempt,

@@ -26,6 +26,7 @@ from coursesite.audit.actions import record
 from coursesite.classes import due
 from coursesite.classes.actions.work import start_work, touch_work
 from coursesite.classes.models import Enrolment, Work
+from coursesite.classes.queries import extra_of
 
 
 def start_attempt(*, given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
@@ -44,7 +45,8 @@ def _start(given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
     if attempts and attempts[-1].submitted_at is None:
         return attempts[-1]
     now = clock.now()
-    when = due.dates(given.assignment, work)
+    extra = extra_of(by)
+    when = due.dates(given.assignment, work, extra.extra_days)
     _refuse(given, work, when, len(attempts), now)
     _lock_what_is_asked(given.assessment_id, now)
     attempt = Attempt.objects.create(
@@ -52,10 +54,10 @@ def _start(given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
         student=by,
         number=len(attempts) + 1,
         started_at=now,
-        closes_at=_closing(given, work, when, now),
+        closes_at=due.deadline(now, given.minutes, when, extra, work.extra_minutes),
     )
     _make_items(given, attempt)
-    start_work(work=work, at=now)
+    start_work(work=work, at=now, until=attempt.closes_at)
     AttemptEvent.objects.create(attempt=attempt, n=1, kind="started", by=by, at=now)
     record(
         by=by,
@@ -76,12 +78,6 @@ def _refuse(given: AssignedAssessment, work: Work, when: due.Dates, made: int, n
         raise CannotStart("You are excused from this. There is nothing to hand in.")
     if made >= given.tries + work.extra_tries:
         raise CannotStart("You have handed this in as often as it can be.")
-
-
-def _closing(given: AssignedAssessment, work: Work, when: due.Dates, now: datetime.datetime):
-    """The earlier of the time limit and the student's closing date; None where there is neither."""
-    limit = now + datetime.timedelta(minutes=given.minutes + work.extra_minutes) if given.minutes else None
-    return min((moment for moment in (limit, when.closes_at) if moment), default=None)
 
 
 def _lock_what_is_asked(assessment_id: int, now: datetime.datetime) -> None:

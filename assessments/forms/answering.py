@@ -16,8 +16,16 @@ OTHER, MINE = "other", "mine"
 
 
 def sent_under(data, name: str) -> list[str]:
-    """All values that were sent under one name, or under it and a row: radio buttons of several rows."""
-    return [value for key in data for value in data.getlist(key) if key == name or key.startswith(f"{name}-")]
+    """All values that were sent under one name, or under it and a row: radio buttons of several rows.
+
+    What is typed into a gap is sent under its name, such as answer-3-gap-2, and becomes "2:words".
+    """
+    found = []
+    for key in data:
+        if key == name or key.startswith(f"{name}-"):
+            gap = key.removeprefix(f"{name}-gap-") if key.startswith(f"{name}-gap-") else ""
+            found += [f"{gap}:{value}" if gap else value for value in data.getlist(key) if value or not gap]
+    return found
 
 
 class ManyWidget(forms.Widget):

@@ -1,5 +1,8 @@
 """What every kind of question can do. Kinds are pure: plain values in, plain values out.
 
+A value is a text or a list of short texts (forms.saving.check_value), so that it can be saved without its question.
+A key may name misreadings: {"misreadings": {choice: words}}, where a choice is what picked() calls it.
+
 A body is what a student may see before release; the key is what she may not. Both are JSON with a "v".
   single, several   body choices [[id, html], …]      key right [ids], feedback {id: html}, explain html
   short             body only the stem                 key accepted [words], explain html
@@ -76,9 +79,27 @@ class Kind:
         """The answer in plain text, "" where there is none."""
         return value.strip() if isinstance(value, str) else ""
 
+    def doubt(self, value: Any, body: Mapping) -> str:
+        """What to ask whoever wrote this, where it can be read in two ways or in none; "" where it is clear."""
+        return ""
+
+    def picked(self, value: Any, body: Mapping) -> list[str]:
+        """What of an answer is counted over a class: ids of choices, "row:option", or words as they are compared."""
+        return []
+
+    def said(self, picked: str, body: Mapping) -> str:
+        """One of picked() in plain words."""
+        html = dict(body.get("choices", body.get("items", [])))
+        return plain(html[picked]) if picked in html else picked
+
     def feedback(self, body: Mapping, key: Mapping, value: Any) -> Feedback:
         """Choice by choice what was right, for after release and for practice that has been checked."""
         return Feedback(explain=str(key.get("explain", "")))
+
+
+def misreading(key: Mapping, choice: str) -> str:
+    """The misreading that a choice shows, as the author of the question named it; "" where none is named."""
+    return str(key.get("misreadings", {}).get(choice, ""))
 
 
 def is_blank(value: Any) -> bool:

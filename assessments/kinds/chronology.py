@@ -37,6 +37,14 @@ class Chronology(Kind):
         words = {one: plain(html) for one, html in body.get("items", [])}
         return " → ".join(words[one] for one in known_ids(body.get("items"), value))
 
+    def picked(self, value, body):
+        """ "place:item": what stood first, second …"""
+        return [f"{place}:{one}" for place, one in enumerate(known_ids(body.get("items"), value), 1)]
+
+    def said(self, picked, body):
+        place, _, one = picked.partition(":")
+        return f"{place}. {super().said(one, body)}"
+
     def feedback(self, body, key, value):
         ranks, dates = key.get("ranks", {}), key.get("dates", {})
         html = dict(body.get("items", []))

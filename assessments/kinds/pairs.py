@@ -65,6 +65,14 @@ class Pairs(Kind):
             plain(together(row.html, dict(row.options)[chosen[row.id]])) for row in self.rows(body) if row.id in chosen
         )
 
+    def picked(self, value, body):
+        return [f"{row}:{option}" for row, option in self.chosen(body, value).items()]
+
+    def said(self, picked, body):
+        row, _, option = picked.partition(":")
+        words = next((together(r.html, dict(r.options).get(option, "")) for r in self.rows(body) if r.id == row), "")
+        return plain(words) or picked
+
     def feedback(self, body, key, value):
         chosen, lines, solution = self.chosen(body, value), [], []
         for row in self.rows(body):

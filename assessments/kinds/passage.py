@@ -36,6 +36,12 @@ class FindPassage(Kind):
         chosen = known_ids(body.get("choices"), value)
         return "; ".join(f"¶{one} {shortly(text)}" for one, text in body.get("choices", []) if one in chosen)
 
+    def picked(self, value, body):
+        return known_ids(body.get("choices"), value)
+
+    def said(self, picked, body):
+        return self.describe([picked], body)
+
     def feedback(self, body, key, value):
         notes, right = key.get("feedback", {}), key.get("right", [])
         chosen = known_ids(body.get("choices"), value)

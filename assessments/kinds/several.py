@@ -25,6 +25,9 @@ class Several(Kind):
         chosen = known_ids(body.get("choices"), value)
         return "; ".join(plain(html) for one, html in body.get("choices", []) if one in chosen)
 
+    def picked(self, value, body):
+        return known_ids(body.get("choices"), value)
+
     def feedback(self, body, key, value):
         notes, right = key.get("feedback", {}), key.get("right", [])
         chosen = known_ids(body.get("choices"), value)

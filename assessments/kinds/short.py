@@ -26,6 +26,11 @@ class Short(Kind):
         accepted = {bare(one) for one in key.get("accepted", [])} - {""}
         return points if given and given in accepted else Decimal(0)
 
+    def picked(self, value, body):
+        """The wording as it is compared, so that spellings of one answer are counted together."""
+        given = fold(value) if isinstance(value, str) else ""
+        return [given] if bare(given) else []
+
     def feedback(self, body, key, value):
         return Feedback(solution=tuple(key.get("accepted", [])), explain=key.get("explain", ""))
 

@@ -21,6 +21,9 @@ class Single(Kind):
     def describe(self, value, body):
         return next((plain(pair[1]) for pair in body.get("choices", []) if pair[0] == value), "")
 
+    def picked(self, value, body):
+        return [pair[0] for pair in body.get("choices", []) if pair[0] == value]
+
     def feedback(self, body, key, value):
         notes, right = key.get("feedback", {}), key.get("right", [])
         lines = [

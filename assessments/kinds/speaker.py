@@ -87,7 +87,27 @@ def speaker_parts(passage: dict, start: int, end: int, voices: list[Voice], peop
     shown = {"id": passage["id"], "label": passage["label"]}
     shown |= {"before": text[:start], "words": text[start:end], "after": text[end:]}
     body = {"passage": shown, "choices": sorted(choices, key=lambda one: one[1].casefold()), "depth": len(chain)}
-    return body, {"chain": chain, "writes": voices_write(chain[-1], voices), "feedback": notes, "others": others}
+    writes = voices_write(chain[-1], voices)
+    translators = [one for one, _, role in people if role == "translator"]
+    key = {"chain": chain, "writes": writes, "feedback": notes, "others": others}
+    return body, key | {"misreadings": named_misreadings(chain, writes, translators)}
+
+
+def named_misreadings(chain: Sequence[str], writes: bool, translators: Sequence[str]) -> dict[str, str]:
+    """ "row:person" -> the misreading that this choice shows, for everybody who has a part in the words."""
+    last = "the recorder" if writes else "who passed the words on last"
+    found = {}
+    for place, right in enumerate(chain):
+        for stands, one in enumerate(chain):
+            if place == 0 and stands:
+                taken = last if stands == len(chain) - 1 else "who tells"
+                found[f"1:{one}"] = f"takes {taken} for the speaker"
+            elif stands == 0 and one != right:
+                found[f"{place + 1}:{one}"] = "takes the speaker for who tells of it"
+            elif one != right:
+                found[f"{place + 1}:{one}"] = "puts one who passes the words on in another's place"
+        found |= {f"{place + 1}:{one}": "takes the translator for a speaker" for one in translators if one not in chain}
+    return found
 
 
 def voices_write(who: str, voices: list[Voice]) -> bool:

@@ -14,7 +14,8 @@ from coursesite.classes.policy import STUDENT
 
 Part = tuple[int, str]
 WORK_FIELDS = (
-    "pk", "enrolment_id", "assignment_id", "due_at", "closes_at", "started_at", "done_at", "feedback_at", "excused_at",
+    "pk", "enrolment_id", "assignment_id", "due_at", "closes_at", "started_at", "running_until", "done_at",
+    "feedback_at", "excused_at",
 )  # fmt: skip
 GRADE_FIELDS = ("work__enrolment", "work__assignment", "points", "out_of", "kind", "released", "excused")
 
@@ -135,6 +136,7 @@ def hand_ins(assignment: Assignment, now: datetime) -> list[HandIn]:
     wanted = Q(left_at=None) | Q(pk__in=[attempt.work.enrolment_id for attempt in attempts.values()])
     students = list(
         Enrolment.objects.filter(wanted, classroom=assignment.classroom_id, role=STUDENT)
+        .with_extra_days()
         .select_related("user")
         .order_by("user__sort_name", "pk")
     )
@@ -142,7 +144,7 @@ def hand_ins(assignment: Assignment, now: datetime) -> list[HandIn]:
     lines = []
     for enrolment in students:
         work = works.get(enrolment.pk)
-        when = due.dates(assignment, work)
+        when = due.dates(assignment, work, enrolment.extra_days)
         attempt = attempts.get(work.pk) if work else None
         grade = grades.get(work.pk) if work and attempt else None
         lines.append(HandIn(enrolment, work, attempt, grade, due.status(now, when, work), when))
@@ -179,11 +181,12 @@ def class_table(classroom_id: int, now: datetime) -> ClassTable:
     """All students against all that stands in the plan. Four queries at any size."""
     assignments = list(
         Assignment.objects.filter(classroom=classroom_id).select_related(
-            "assignedassessment", "assignedlesson", "assignedprompt"
+            "classroom", "assignedassessment", "assignedlesson", "assignedprompt"
         )
     )
     students = list(
         Enrolment.objects.filter(classroom=classroom_id, role=STUDENT, left_at=None)
+        .with_extra_days()
         .select_related("user")
         .order_by("user__sort_name", "pk")
     )
@@ -196,7 +199,8 @@ def class_table(classroom_id: int, now: datetime) -> ClassTable:
     table = ClassTable(assignments)
     for enrolment in students:
         places = [(assignment, (enrolment.pk, assignment.pk)) for assignment in assignments]
-        cells = [_cell(assignment, marked.get(place), works.get(place), now) for assignment, place in places]
+        days = enrolment.extra_days
+        cells = [_cell(a, marked.get(place), works.get(place), now, days) for a, place in places]
         table.rows.append((enrolment, cells))
     return table
 
@@ -211,11 +215,11 @@ def marked_cells(classroom_id: int) -> dict[tuple[int, int], Cell]:
     }
 
 
-def _cell(assignment: Assignment, marked: Cell | None, work, now: datetime) -> Cell:
+def _cell(assignment: Assignment, marked: Cell | None, work, now: datetime, extra_days: int) -> Cell:
     """What is marked, else what is known of the work: a row of WORK_FIELDS or None."""
     if marked and marked.points is not None:
         return marked
-    status = due.status(now, due.dates(assignment, work), work)
+    status = due.status(now, due.dates(assignment, work, extra_days), work)
     handed_in = status.key in (due.HANDED_IN, due.FEEDBACK_READY)
     to_mark = marked is None and handed_in and hasattr(assignment, "assignedassessment")
     return Cell(status, to_mark=to_mark, excused=status.key == due.EXCUSED)
@@ -237,9 +241,9 @@ def counts_of(assignments: Sequence[Assignment], now: datetime) -> dict[int, Cou
     """Counts for many assignments at once (of any classes), in three queries."""
     rooms = {assignment.classroom_id for assignment in assignments}
     students = Enrolment.objects.filter(classroom__in=rooms, role=STUDENT, left_at=None)
-    by_room: dict[int, list[int]] = {}
-    for enrolment, room in students.values_list("pk", "classroom"):
-        by_room.setdefault(room, []).append(enrolment)
+    by_room: dict[int, list[tuple[int, int]]] = {}
+    for enrolment, room, days in students.with_extra_days().values_list("pk", "classroom", "extra_days"):
+        by_room.setdefault(room, []).append((enrolment, days))
     works = {(w.enrolment_id, w.assignment_id): w for w in Work.objects.filter(assignment__in=assignments)}
     graded = set(
         Grade.objects.filter(Q(work__assignment__in=assignments)).order_by().values_list("work", flat=True).distinct()
@@ -247,15 +251,15 @@ def counts_of(assignments: Sequence[Assignment], now: datetime) -> dict[int, Cou
     found = {}
     for assignment in assignments:
         tally: dict[str, int] = {}
-        for enrolment in by_room.get(assignment.classroom_id, []):
-            for name in _names(assignment, works.get((enrolment, assignment.pk)), graded, now):
+        for enrolment, days in by_room.get(assignment.classroom_id, []):
+            for name in _names(assignment, works.get((enrolment, assignment.pk)), graded, now, days):
                 tally[name] = tally.get(name, 0) + 1
         found[assignment.pk] = Counts(**tally)
     return found
 
 
-def _names(assignment: Assignment, work: Work | None, graded: set[int], now: datetime) -> list[str]:
-    key = due.status(now, due.dates(assignment, work), work).key
+def _names(assignment: Assignment, work: Work | None, graded: set[int], now: datetime, extra_days: int) -> list[str]:
+    key = due.status(now, due.dates(assignment, work, extra_days), work).key
     if key not in (due.HANDED_IN, due.FEEDBACK_READY):
         return [key]
     marked = work is not None and work.pk in graded

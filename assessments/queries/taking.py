@@ -13,6 +13,7 @@ from assessments.queries.documents import shown_documents
 from assessments.sheets import Sheet
 from coursesite.classes import due
 from coursesite.classes.models import Work
+from coursesite.classes.queries import extra_of
 from lessons.models import AssignedLesson, Block, PostText
 
 # The newest saved answer of each item of one attempt.
@@ -71,6 +72,7 @@ class Task:
     attempts: list[Attempt]
     when: due.Dates
     status: due.Status
+    extra: due.Extra
     question_count: int
     points: Decimal
 
@@ -92,21 +94,23 @@ class Task:
 
     @property
     def minutes(self) -> int | None:
-        """The student's own time limit."""
-        extra = self.work.extra_minutes if self.work else 0
-        return self.given.minutes + extra if self.given.minutes else None
+        """The student's own time limit, in whole minutes."""
+        limit = due.time_limit(self.given.minutes, self.extra, self.work.extra_minutes if self.work else 0)
+        return None if limit is None else round(limit.total_seconds() / 60)
 
     def may_start(self, now: datetime.datetime) -> bool:
         return self.when.is_open(now) and self.tries_left > 0 and self.status.key != due.EXCUSED
 
 
 def task_of(given: AssignedAssessment, user, now: datetime.datetime) -> Task:
-    """Three queries."""
+    """Four queries."""
     work = Work.objects.filter(assignment=given.assignment_id, enrolment__user=user).first()
     attempts = list(Attempt.objects.filter(work=work).order_by("number")) if work else []
     points = list(Slot.objects.filter(assessment=given.assessment_id).values_list("points", flat=True))
-    when = due.dates(given.assignment, work)
-    return Task(given, work, attempts, when, due.status(now, when, work), len(points), sum(points, Decimal(0)))
+    extra = extra_of(user)
+    when = due.dates(given.assignment, work, extra.extra_days)
+    status = due.status(now, when, work)
+    return Task(given, work, attempts, when, status, extra, len(points), sum(points, Decimal(0)))
 
 
 def first_guess(user, classroom_id: int, lesson_id: int | None) -> str:

@@ -15,6 +15,7 @@ from coursesite import clock
 from coursesite.classes import due
 from coursesite.classes.actions.work import see_feedback
 from coursesite.classes.policy import roles_of
+from coursesite.classes.queries import extra_of
 
 
 def find_own(request: HttpRequest, classroom, assignment) -> AssignedAssessment:
@@ -54,7 +55,7 @@ def receipt(request: HttpRequest, classroom, assignment) -> HttpResponse:
     given = find_own(request, classroom, assignment)
     found = find_finished(request, given)
     items = list(found.items.all())
-    when = due.dates(given.assignment, found.work)
+    when = due.dates(given.assignment, found.work, extra_of(request.user).extra_days)
     context = page_of(request, given) | {
         "attempt": found,
         "code": receipt_code(found.public_id, [(item.slot, item.final_rev) for item in items]),

@@ -1,7 +1,10 @@
-"""A student's dates and status, from plain values: the one place where they are computed."""
+"""A student's dates, time limit and status, from plain values: the one place where they are computed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 NOT_STARTED, IN_PROGRESS, HANDED_IN = "not_started", "in_progress", "handed_in"
 FEEDBACK_READY, NOT_HANDED_IN, EXCUSED = "feedback_ready", "not_handed_in", "excused"
@@ -32,17 +35,88 @@ class Dates:
         return self.due_at is not None and moment > self.due_at
 
 
-def dates(assignment, work=None) -> Dates:
-    """One student's dates: the assignment's, moved by what stands on the student's own cell.
+class Extra(Protocol):
+    """What a student is given in all work: an Accommodation, or USUAL."""
 
-    Both arguments are anything with `opens_at`, `due_at`, `closes_at`. An extension past the close moves the close.
+    time_factor: Decimal
+    untimed: bool
+    extra_days: int
+
+
+@dataclass(frozen=True)
+class Usual:
+    """No accommodation."""
+
+    time_factor: Decimal = Decimal(1)
+    untimed: bool = False
+    extra_days: int = 0
+
+
+USUAL = Usual()
+
+
+def dates(assignment, work=None, extra_days: int = 0) -> Dates:
+    """One student's dates: the assignment's, moved by an accommodation, or those that stand on the student's own cell.
+
+    `assignment` and `work` are anything with `opens_at`, `due_at`, `closes_at`; where days are added, `assignment`
+    also has its `classroom`, whose zone keeps the hour of the day. An extension past the close moves the close.
+    Dates that an accommodation moved are not called extended: who has one is nobody else's business.
     """
-    due = getattr(work, "due_at", None) or assignment.due_at
-    closes = getattr(work, "closes_at", None) or assignment.closes_at
+    due = getattr(work, "due_at", None) or _later(assignment.due_at, assignment, extra_days)
+    closes = getattr(work, "closes_at", None) or _later(assignment.closes_at, assignment, extra_days)
     extended = bool(getattr(work, "due_at", None) or getattr(work, "closes_at", None))
     if closes is not None and due is not None and due > closes:
         closes = due
     return Dates(assignment.opens_at, due, closes, extended)
+
+
+def _later(moment: datetime | None, assignment, days: int) -> datetime | None:
+    return shift_days(moment, days, assignment.classroom.zone) if moment and days else moment
+
+
+def shift_days(moment: datetime, days: int, zone: str) -> datetime:
+    """The same hour of the day so many days later in this zone, in UTC: 24 hours are not a day where clocks change."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return (local.replace(tzinfo=None) + timedelta(days=days)).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def time_limit(minutes: int | None, extra: Extra = USUAL, extra_minutes: int = 0) -> timedelta | None:
+    """One student's time limit; None where there is none."""
+    if not minutes or extra.untimed:
+        return None
+    return timedelta(seconds=round(minutes * 60 * float(extra.time_factor))) + timedelta(minutes=extra_minutes)
+
+
+def deadline(
+    started: datetime, minutes: int | None, when: Dates, extra: Extra = USUAL, extra_minutes: int = 0
+) -> datetime | None:
+    """When an attempt begun at this moment is over; None where nothing ends it.
+
+    Extra time lengthens what the closing date leaves of the limit, past the close: a close that leaves everybody the
+    whole limit leaves the whole extended limit, and one that leaves half leaves half. Minutes that were given to this
+    student alone come on top.
+    """
+    given = timedelta(minutes=extra_minutes)
+    limit = time_limit(minutes)
+    if limit is None or extra.untimed:
+        return when.closes_at + given if when.closes_at else None
+    left = limit if when.closes_at is None else min(limit, max(when.closes_at - started, timedelta()))
+    return started + timedelta(seconds=round(left.total_seconds() * float(extra.time_factor))) + given
+
+
+def is_cut_short(
+    started: datetime, minutes: int | None, when: Dates, extra: Extra = USUAL, extra_minutes: int = 0
+) -> bool:
+    """Whether the closing date leaves less than the student's whole time to an attempt begun at this moment.
+
+    For who works without a limit: less than twice the usual one.
+    """
+    if not minutes or when.closes_at is None:
+        return False
+    if extra.untimed:
+        return when.closes_at + timedelta(minutes=extra_minutes) < started + timedelta(minutes=2 * minutes)
+    over, whole = deadline(started, minutes, when, extra, extra_minutes), time_limit(minutes, extra, extra_minutes)
+    return over is not None and whole is not None and over < started + whole
 
 
 @dataclass(frozen=True)
@@ -68,7 +142,8 @@ def status(now: datetime, when: Dates, work=None) -> Status:
         key = FEEDBACK_READY if ready and ready <= now else HANDED_IN
         return Status(key, late=when.is_late(done), extended=when.extended)
     late = when.is_late(now)
-    if when.closes_at is not None and now > when.closes_at:
+    until = getattr(work, "running_until", None)
+    if when.closes_at is not None and now > when.closes_at and not (until and now <= until):
         return Status(NOT_HANDED_IN, late=False, extended=when.extended)
     key = IN_PROGRESS if getattr(work, "started_at", None) else NOT_STARTED
     return Status(key, late=late, extended=when.extended)

@@ -198,6 +198,7 @@ class Work(models.Model):
     extra_minutes = models.PositiveSmallIntegerField(default=0)
     extra_tries = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
+    running_until = models.DateTimeField(null=True, blank=True, help_text="when the time of an open attempt is over")
     done_at = models.DateTimeField(null=True, blank=True)
     feedback_at = models.DateTimeField(null=True, blank=True)
     feedback_seen_at = models.DateTimeField(null=True, blank=True)

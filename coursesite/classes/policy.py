@@ -4,6 +4,7 @@ import functools
 
 from django.db import models
 from django.db.models import BigIntegerField, Value
+from django.db.models.functions import Coalesce
 
 from coursesite.accounts.policy import is_admin
 from coursesite.prepared import Prepared, Slot
@@ -92,6 +93,12 @@ class EnrolmentQuerySet(models.QuerySet):
 
     def teaching(self):
         return self.filter(role__in=TEACHING)
+
+    def with_extra_days(self):
+        """With `extra_days`, by which an accommodation moves each date. For counting dates: it is shown in no list."""
+        given = self.model._meta.get_field("user").related_model.accommodations.rel.related_model.objects
+        newest = given.filter(user=models.OuterRef("user")).order_by("-n").values("extra_days")[:1]
+        return self.annotate(extra_days=Coalesce(models.Subquery(newest), 0))
 
     def visible_to(self, user):
         """One's own enrolments, and those of the classes that one teaches or marks."""

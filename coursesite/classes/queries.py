@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from coursesite.accounts.models import SchoolRole, User
 from coursesite.audit.models import Event
 from coursesite.classes import due
-from coursesite.classes.models import Assignment, Classroom, Enrolment, ImportedPlace, RosterImport, Work
+from coursesite.classes.models import Accommodation, Assignment, Classroom, Enrolment, ImportedPlace, RosterImport, Work
 from coursesite.classes.policy import STUDENT, TEACHER
 from coursesite.classes.rosterlist import Line
 
@@ -35,7 +35,7 @@ class TodoRow:
 
 
 def todo_rows(user, now: datetime, assignments: QuerySet[Assignment] | None = None) -> list[TodoRow]:
-    """Everything in the plans of the classes where the user is a student now. Nothing is left out. Two queries.
+    """Everything in the plans of the classes where the user is a student now. Nothing is left out. Three queries.
 
     `assignments` may carry select_related of what hangs on an assignment from above.
     """
@@ -43,11 +43,28 @@ def todo_rows(user, now: datetime, assignments: QuerySet[Assignment] | None = No
     rooms = user.enrolments.filter(role=STUDENT, left_at=None).values("classroom")
     plan = list(given.filter(classroom__in=rooms).select_related("classroom"))
     works = {work.assignment_id: work for work in Work.objects.filter(enrolment__user=user, assignment__in=plan)}
-    return [todo_row(assignment, works.get(assignment.pk), now) for assignment in plan]
+    days = extra_of(user).extra_days
+    return [todo_row(assignment, works.get(assignment.pk), now, days) for assignment in plan]
 
 
-def todo_row(assignment: Assignment, work: Work | None, now: datetime) -> TodoRow:
-    when = due.dates(assignment, work)
+def extra_of(user) -> due.Extra:
+    """What the person is given in all work. One query a request, kept on the user."""
+    if not hasattr(user, "_extra"):
+        user._extra = Accommodation.objects.filter(user=user).order_by("-n").first() or due.USUAL
+    return user._extra
+
+
+def extras_in(*classroom_ids: int) -> dict[int, due.Extra]:
+    """Person id -> what the students of these classes are given in all work; ask it with .get(id, due.USUAL). One query.
+
+    For counting dates alone: no list, table, file or projection says who is in it.
+    """
+    here = Enrolment.objects.filter(classroom__in=classroom_ids, role=STUDENT).values("user")
+    return {one.user_id: one for one in Accommodation.objects.filter(user__in=here).order_by("n")}
+
+
+def todo_row(assignment: Assignment, work: Work | None, now: datetime, extra_days: int) -> TodoRow:
+    when = due.dates(assignment, work, extra_days)
     return TodoRow(assignment, work, when, due.status(now, when, work))
 
 

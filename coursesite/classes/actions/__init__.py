@@ -1,7 +1,8 @@
 from coursesite.classes.actions.cards import make_cards, take_back_list
+from coursesite.classes.actions.dates import extend_work, reschedule, set_accommodation
 from coursesite.classes.actions.roster import Preview, add_next, add_students, preview_roster, start_adding
 from coursesite.classes.actions.school import create_classroom, create_term, edit_classroom, enrol, move_student
-from coursesite.classes.actions.work import finish_work, give_feedback, reschedule, see_feedback, start_work, touch_work
+from coursesite.classes.actions.work import finish_work, give_feedback, see_feedback, start_work, touch_work
 
 __all__ = [
     "Preview",
@@ -11,6 +12,7 @@ __all__ = [
     "create_term",
     "edit_classroom",
     "enrol",
+    "extend_work",
     "finish_work",
     "give_feedback",
     "make_cards",
@@ -18,6 +20,7 @@ __all__ = [
     "preview_roster",
     "reschedule",
     "see_feedback",
+    "set_accommodation",
     "start_adding",
     "start_work",
     "take_back_list",

@@ -109,6 +109,7 @@ def overviews(classrooms: QuerySet[Classroom], now: datetime) -> list[ClassOverv
     students = list(
         Enrolment.objects.current()
         .students()
+        .with_extra_days()
         .filter(classroom__in=rooms)
         .select_related("user")
         .order_by("user__folded")
@@ -144,7 +145,7 @@ def _look(enrolment: Enrolment, plan: list[Assignment], works: dict, now: dateti
     missing = 0
     for assignment in plan:
         work = works.get((enrolment.pk, assignment.pk))
-        said = due.status(now, due.dates(assignment, work), work)
+        said = due.status(now, due.dates(assignment, work, enrolment.extra_days), work)
         handed_in = said.key in (due.HANDED_IN, due.FEEDBACK_READY, due.EXCUSED)
         missing += not handed_in and (said.key == due.NOT_HANDED_IN or said.late)
     return Look(enrolment, f"{missing} past their date and not handed in") if missing >= 2 else None
