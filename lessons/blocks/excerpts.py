@@ -64,7 +64,7 @@ class ExcerptKind(BlockKind):
                 drawn.append(join([shown, mark]))
             loaded[key] = {
                 "excerpt": excerpt, "head": head, "html": join(drawn), "count": len(drawn),
-                "language": head.text_words(edition), "edition": edition, "picture": picture_of(head),
+                "language": head.text_words(edition), "kept": head.kept_of(edition), "edition": edition, "picture": picture_of(head),
             }  # fmt: skip
         return loaded
 

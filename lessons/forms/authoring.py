@@ -67,11 +67,24 @@ class BlockForm(forms.Form):
 
     def __init__(self, *args, block: Block, user, **kwargs):
         self.block, self.user = block, user
+        self.folded: dict[str, str] = {}  # field -> the line under which it is drawn folded
         super().__init__(*args, auto_id=f"b{block.key}_%s", **kwargs)
 
     @property
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "stamp"}
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields in order, those that are folded away together under their line."""
+        found: list[dict[str, Any]] = []
+        for field in self:
+            summary = self.folded.get(field.name, "")
+            if not found or found[-1]["summary"] != summary:
+                found.append({"summary": summary, "fields": [], "open": False})
+            found[-1]["fields"].append(field)
+            found[-1]["open"] |= bool(field.errors)
+        return found
 
     def without_problems(self) -> "BlockForm":
         """The same fields with what was typed, before anything is said about it."""

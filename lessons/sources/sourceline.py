@@ -26,6 +26,7 @@ STEPS = {
     "published_by": "Published",
     "distributor": "Distributed",
 }
+PRINTED_IN = "printed in "  # how the levels begin of what was printed
 DOUBT = ("?", "~", "%", "/", "[", "{", "X")
 
 
@@ -47,13 +48,32 @@ class HoldingView:
     retrieved_on: date | None = None
     place: str = ""
 
+    @property
+    def document(self) -> str:
+        return f"document {self.document_number}" if self.document_number else ""
+
     def words(self) -> str:
-        document = f"document {self.document_number}" if self.document_number else ""
-        return ", ".join(part for part in (self.repository, self.levels, document) if part)
+        return ", ".join(part for part in (self.repository, self.document) if part)
 
     @property
     def is_online(self) -> bool:
+        """A page on the web is where somebody found the text; what its levels name is the original's place."""
         return is_web_address(self.url)
+
+    @property
+    def line(self) -> SafeString:
+        return holdings_html((self,))
+
+    @property
+    def is_printed(self) -> bool:
+        return self.levels.startswith(PRINTED_IN)
+
+    @property
+    def original(self) -> str:
+        """Where the original lies: what a page on the web says of it, else the archive itself; empty: not said."""
+        if self.is_online:
+            return self.levels
+        return ", ".join(part for part in (self.repository, self.place, self.levels, self.document) if part)
 
 
 @dataclass(frozen=True)
@@ -93,16 +113,31 @@ def in_doubt(edtf: str) -> bool:
 
 
 def holdings_html(holdings: tuple[HoldingView, ...]) -> SafeString:
-    """Where it lies, with links; "not known" where we do not know."""
+    """Where it was found, with links, and where the original is kept; "not known" where we do not know. No place twice."""
     if not holdings:
         return format_html("where it is kept: {}", NOT_KNOWN)
-    return format_html_join("; ", "{}", ((_holding(holding),) for holding in holdings))
+    said = []
+    if found := _found(holdings):
+        said.append(format_html("found at {}", format_html_join(", ", "{}", ((one,) for one in found))))
+    firsts: set[str] = set()
+    for holding in holdings:
+        original = holding.original
+        first = original.partition(",")[0]
+        if original and first not in firsts:
+            said.append(format_html("{}{}", "" if holding.is_printed else "kept at ", original))
+        firsts.add(first)
+    return format_html_join("; ", "{}", ((one,) for one in said))
 
 
-def _holding(holding: HoldingView) -> SafeString:
-    if is_web_address(holding.url):
-        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', holding.url, holding.words())
-    return format_html("{}", holding.words())
+def _found(holdings: Iterable[HoldingView]) -> list[SafeString]:
+    """A collection on the web is named once; its other documents follow by their numbers alone."""
+    found, named = [], set()
+    for holding in holdings:
+        words = holding.document if holding.repository in named else holding.words()
+        if holding.is_online and words:
+            found.append(format_html('<a href="{}" rel="noopener noreferrer">{}</a>', holding.url, words))
+            named.add(holding.repository)
+    return found
 
 
 def is_web_address(url: str) -> bool:

@@ -158,7 +158,7 @@ def test_more_is_stored_too(send):
     ("field", "value", "words"),
     [
         ("holding-0-url", "javascript:alert(1)", "Write the whole address, beginning with https://"),
-        ("holding-0-levels", "Box 3", "Name the archive, library or site that keeps it."),
+        ("holding-0-levels", "Box 3", "Name the archive, library or site where it is."),
         ("step-0-when", "02/03/1956", "Day or month first?"),
     ],
 )

@@ -9,7 +9,7 @@ from lessons.sources.actions.loading import CONTENT, load_sources
 from lessons.sources.cite.chicago import note
 from lessons.sources.cite.words import plain
 from lessons.sources.models import Alignment, Passage, Span
-from lessons.sources.queries.citing import bare_citable
+from lessons.sources.queries.citing import bare_citable, citables
 from lessons.sources.queries.heads import source_heads
 
 QUOTATIONS = {row["id"]: row for row in json.loads((CONTENT / "quotations.json").read_text(encoding="utf-8"))}
@@ -125,6 +125,15 @@ def test_a_memorandum_is_cited_under_the_ambassador_who_wrote_it_and_notes_under
         "gomulka-notes": ["Władysław Gomułka"],
         "zawadzki-notes": ["Aleksander Zawadzki"],
     }
+
+
+def test_a_talk_that_was_printed_is_cited_with_the_chronicle(loaded):
+    edition = loaded["mao-choe-1969"].editions.get(label="en")
+    assert plain(note(citables([edition.pk])[edition.pk])) == (
+        "Mao Zedong, Mao Zedong's Conversation with North Korean Official Choe Yong-geon (Excerpt), Tiananmen Gate, Beijing, "
+        "1 October 1969, printed in Zhonghua renmin gongheguo shilu, vol. 3, part 1, p. 522, Wilson Center Digital Archive, "
+        "http://digitalarchive.wilsoncenter.org/document/111509."
+    )
 
 
 def test_what_we_have_at_second_hand_alone_is_cited_so(loaded):

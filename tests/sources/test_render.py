@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from lxml.html import fragment_fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -55,6 +56,24 @@ def test_what_is_not_known_is_said():
     assert (who_words(()), date_words("written", ""), str(holdings_html(()))) == (
         ["maker not known"], "date not known", "where it is kept: not known",
     )  # fmt: skip
+
+
+def said_of(*holdings: HoldingView) -> str:
+    return fragment_fromstring(str(holdings_html(holdings)), create_parent="p").text_content()
+
+
+def test_a_page_on_the_web_is_where_a_text_was_found_and_names_where_the_original_is_kept():
+    web = {"repository": "Collection", "url": "https://x.org/1"}
+    first = HoldingView(levels="RGANI, Fond 5, Listi 319-321", document_number="1", **web)
+    second = HoldingView(levels="RGANI, Fond 5, List 319", document_number="2", **web)
+    assert said_of(first) == "found at Collection, document 1; kept at RGANI, Fond 5, Listi 319-321"
+    assert said_of(first, second, HoldingView(**web)) == (
+        "found at Collection, document 1, document 2; kept at RGANI, Fond 5, Listi 319-321"
+    )
+    assert said_of(HoldingView("Archive", "Fond 5", place="Moscow")) == "kept at Archive, Moscow, Fond 5"
+    assert said_of(HoldingView(levels="printed in a chronicle, p. 5", **web)) == (
+        "found at Collection; printed in a chronicle, p. 5"
+    )
 
 
 def test_a_holding_links_to_web_addresses_only():

@@ -60,7 +60,10 @@ class HoldingRow(Row):
     pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
     repository = forms.CharField(max_length=200, required=False, label="Archive, library or site")
     levels = forms.CharField(
-        max_length=300, required=False, label="Where in it", help_text="Such as Fond 5, Opis 28, Delo 410."
+        max_length=300,
+        required=False,
+        label="Where in it",
+        help_text="In an archive: Fond 5, Opis 28, Delo 410. For a page on the web: what it says of the original, such as RGANI, Fond 5.",
     )
     document_number = forms.CharField(max_length=60, required=False, label="Document number")
     url = forms.CharField(max_length=400, required=False, label="Address on the web")
@@ -80,7 +83,7 @@ class HoldingRow(Row):
     def clean(self) -> dict:
         given = super().clean() or self.cleaned_data
         if not given.get("repository") and any(given.get(name) for name in self.asked[1:]) and not given.get("DELETE"):
-            self.add_error("repository", "Name the archive, library or site that keeps it.")
+            self.add_error("repository", "Name the archive, library or site where it is.")
         return given
 
     @property

@@ -41,6 +41,19 @@ class SourceHead:
     def holdings(self) -> list[HoldingView]:
         return [holding_view(row) for row in self.places]
 
+    def kept_of(self, edition: Edition) -> SafeString:
+        """Where this text lies, where that is known; else where the source does. No query."""
+        own = tuple(holding_view(row) for row in self.places if row.pk == edition.holding_id)
+        return holdings_html(own) if own else self.kept
+
+    @property
+    def found(self) -> list[HoldingView]:
+        return [holding for holding in self.holdings if holding.is_online]
+
+    @property
+    def originals(self) -> list[HoldingView]:
+        return [holding for holding in self.holdings if holding.original]
+
     @property
     def place(self) -> str:
         place = self.source.place
