@@ -120,7 +120,6 @@ class Sheet:
             for row in self.kind.rows(self.body)
         ]
 
-
     @property
     def parts(self) -> list[DrawnPart]:
         """The text with gaps, with what was filled in."""

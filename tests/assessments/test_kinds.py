@@ -26,9 +26,10 @@ SHORT = {"v": 1, "accepted": ["Gomułka", "Władysław Gomułka", "cease-fire", 
 
 def test_every_kind_of_the_settings_is_found_by_its_name():
     assert list(kinds()) == [
-        "single", "several", "short", "chronology", "speaker", "passage", "matching", "categorise", "truth", "essay",
+        "single", "several", "short", "chronology", "speaker", "passage", "matching", "categorise", "truth", "cloze",
+        "number", "date", "essay", "upload",
     ]  # fmt: skip
-    assert len(settings.QUESTION_KINDS) == 10
+    assert len(settings.QUESTION_KINDS) == 14
 
 
 def marked(name: str, body, key, value, points) -> str:

@@ -65,6 +65,18 @@ def words_field(label: str, initial: str = "", longest: int = 500, help_text: st
     return forms.CharField(required=False, max_length=longest, label=label, initial=initial, help_text=help_text)
 
 
+def fold_away(form: BlockForm, summary: str, *names: str) -> None:
+    """These fields are drawn folded under a line that says `summary`; open where they hold something wrong."""
+    form.folded |= dict.fromkeys(names, summary)
+
+
+def misread_field(number: int, initial: str, what: str = "choice") -> forms.CharField:
+    return words_field(
+        f"The misreading that {what} {number} shows", initial, 120,
+        "In a few words, such as “takes the recorder for the speaker”. Only teachers see it, beside how often it was chosen.",
+    )  # fmt: skip
+
+
 def new_id() -> str:
     return f"c{uuid.uuid4().hex[:10]}"
 

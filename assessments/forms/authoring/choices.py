@@ -8,7 +8,9 @@ from assessments.forms.authoring.base import (
     Author,
     add_id,
     check_ids,
+    fold_away,
     line,
+    misread_field,
     row_numbers,
     stored_row,
     typed,
@@ -21,6 +23,7 @@ class ChoiceAuthor(Author):
     """Rows of a choice, whether it is right, and what is said to those who take it."""
 
     word = "Choice"
+    prefix = ""  # before a choice's id where the kind counts "row:option"
 
     def __init__(self, kind: str):
         self.kind = kind  # type: ignore[misc]
@@ -39,6 +42,8 @@ class ChoiceAuthor(Author):
         form.fields[f"note_{number}"] = words_field(
             f"Said to those who take choice {number}", typed(row.get("note", ""))
         )
+        form.fields[f"misreading_{number}"] = misread_field(number, row.get("misreading", ""), self.word.lower())
+        fold_away(form, f"{self.word} {number}: the misreading that it shows", f"misreading_{number}")
 
     def note(self, text: str) -> str:
         return line(text)
@@ -51,6 +56,7 @@ class ChoiceAuthor(Author):
                 "html": line(data[f"text_{n}"]),
                 "mark": bool(data.get(f"mark_{n}")),
                 "note": self.note(data.get(f"note_{n}", "")),
+                "misreading": "" if data.get(f"mark_{n}") else data.get(f"misreading_{n}", ""),
             }
             for n in row_numbers(form)
             if data.get(f"text_{n}")
@@ -75,13 +81,21 @@ class ChoiceAuthor(Author):
         rows = values["rows"]
         body = {"choices": [[row["id"], row["html"]] for row in rows]}
         right = [row["id"] for row in rows if row["mark"]]
-        return body, {"right": right, "feedback": {row["id"]: row["note"] for row in rows}}
+        key = {"right": right, "feedback": {row["id"]: row["note"] for row in rows}}
+        named = {f"{self.prefix}{row['id']}": row["misreading"] for row in rows if row.get("misreading")}
+        return body, key | ({"misreadings": named} if named else {})
 
     def unpack(self, body, key):
-        right, notes = key.get("right", []), key.get("feedback", {})
+        right, notes, named = key.get("right", []), key.get("feedback", {}), key.get("misreadings", {})
         return {
             "rows": [
-                {"id": one, "html": html, "mark": one in right, "note": notes.get(one, "")}
+                {
+                    "id": one,
+                    "html": html,
+                    "mark": one in right,
+                    "note": notes.get(one, ""),
+                    "misreading": named.get(f"{self.prefix}{one}", ""),
+                }
                 for one, html in body.get("choices", [])
             ]
         }

@@ -10,7 +10,7 @@ from assessments.forms.authoring.base import Author
 from assessments.forms.authoring.choices import ChoiceAuthor, ChronologyAuthor
 from assessments.forms.authoring.pairs import CategoriseAuthor, MatchingAuthor, TruthAuthor
 from assessments.forms.authoring.passages import PassageAuthor, SpeakerAuthor
-from assessments.forms.authoring.words import ShortAuthor
+from assessments.forms.authoring.words import ClozeAuthor, DateAuthor, NumberAuthor, ShortAuthor
 from assessments.kinds import kind_of
 from assessments.models import LessonQuestion, QuestionVersion
 from lessons.actions.authoring import stamp_of
@@ -24,6 +24,7 @@ AUTHORS: dict[str, Author] = {
     for author in (
         ChoiceAuthor("single"), ChoiceAuthor("several"), ShortAuthor(), ChronologyAuthor("chronology"),
         SpeakerAuthor(), PassageAuthor(), MatchingAuthor(), CategoriseAuthor(), TruthAuthor("truth"),
+        ClozeAuthor(), NumberAuthor(), DateAuthor(),
     )
 }  # fmt: skip
 

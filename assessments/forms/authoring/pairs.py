@@ -8,6 +8,7 @@ from assessments.forms.authoring.base import (
     Author,
     add_id,
     check_ids,
+    fold_away,
     line,
     lines_field,
     lines_of,
@@ -36,6 +37,12 @@ class MatchingAuthor(Author):
             form.fields[f"note_{number}"] = words_field(
                 f"Said to those who choose wrongly in {number}", typed(row.get("note", ""))
             )
+            form.fields[f"misread_{number}"] = lines_field(
+                f"Misreadings that wrong choices in {number} show",
+                "One on each line: what is chosen :: the misreading in a few words. Only teachers see it.", 2,
+            )  # fmt: skip
+            form.fields[f"misread_{number}"].initial = typed_misreadings(row.get("misreadings", {}))
+            fold_away(form, f"{self.words[0]} {number}: the misreadings that wrong choices show", f"misread_{number}")
             add_id(form, number, row)
         form.fields["others"] = lines_field(self.words[3], "One on each line. May be empty.")
 
@@ -47,6 +54,7 @@ class MatchingAuthor(Author):
                 "html": line(data[f"text_{n}"]),
                 "partner": line(data.get(f"partner_{n}", "")),
                 "note": line(data.get(f"note_{n}", "")),
+                "misreadings": read_misreadings(data.get(f"misread_{n}", "")),
             }
             for n in row_numbers(form)
             if data.get(f"text_{n}")
@@ -64,6 +72,10 @@ class MatchingAuthor(Author):
         partners = {row["partner"] for row in rows} | {line(one) for one in lines_of(data.get("others", ""))}
         if rows and len(partners - {""}) < 2:
             form.add_error("others", "There is only one thing to choose. Write at least two.")
+        for n in row_numbers(form):
+            unknown = [one for one in read_misreadings(data.get(f"misread_{n}", "")) if one not in partners]
+            if unknown:
+                form.add_error(f"misread_{n}", f"“{typed(unknown[0])}” is none of the things to choose.")
         check_ids(form, rows)
 
     def values(self, form: BlockForm) -> dict[str, Any]:
@@ -91,19 +103,46 @@ class MatchingAuthor(Author):
         used = {row["partner"] for row in rows}
         others = [html for html in dict.fromkeys(values["others"]) if html not in used]
         right = {row["id"]: [ids[row["partner"]]] for row in rows}
-        return body, {"right": right, "feedback": feedback, "order": order, "others": others}
+        named = {
+            f"{row['id']}:{ids[html]}": words
+            for row in rows
+            for html, words in row.get("misreadings", {}).items()
+            if html != row["partner"]
+        }
+        key = {"right": right, "feedback": feedback, "order": order, "others": others}
+        return body, key | ({"misreadings": named} if named else {})
 
     def unpack(self, body, key):
         lefts, rights = dict(body.get("lefts", [])), dict(body.get("rights", []))
         right, notes = key.get("right", {}), {one.split(":")[0]: note for one, note in key.get("feedback", {}).items()}
+        named: dict[str, dict[str, str]] = {}
+        for pair, words in key.get("misreadings", {}).items():
+            row, _, option = pair.partition(":")
+            named.setdefault(row, {})[rights[option]] = words
         rows = [
-            {"id": one, "html": lefts[one], "partner": rights[right[one][0]], "note": notes.get(one, "")}
+            {
+                "id": one,
+                "html": lefts[one],
+                "partner": rights[right[one][0]],
+                "note": notes.get(one, ""),
+                "misreadings": named.get(one, {}),
+            }
             for one in key.get("order", list(lefts))
         ]
         return {"rows": rows, "others": list(key.get("others", []))}
 
     def initial(self, values):
         return values | {"others": "\n".join(typed(one) for one in values["others"])}
+
+
+def read_misreadings(text: str) -> dict[str, str]:
+    """What is chosen, as HTML -> the misreading, of lines such as `Kim Il Sung :: takes the teller for the speaker`."""
+    rows = [one.partition("::") for one in lines_of(text)]
+    return {line(chosen.strip()): words.strip() for chosen, _, words in rows if chosen.strip() and words.strip()}
+
+
+def typed_misreadings(named: dict[str, str]) -> str:
+    return "\n".join(f"{typed(html)} :: {words}" for html, words in named.items())
 
 
 class CategoriseAuthor(MatchingAuthor):
@@ -118,6 +157,7 @@ class TruthAuthor(ChoiceAuthor):
     """Whether the statement is true, and rows of reasons of which some hold."""
 
     word = "Reason"
+    prefix = "reason:"
 
     def add_fields(self, form: BlockForm) -> None:
         form.fields["truth"] = forms.ChoiceField(

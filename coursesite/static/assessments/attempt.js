@@ -19,11 +19,17 @@
   const pairsOf = (field) => field.querySelector("[data-pairs]");
   const optionsOf = (pairs) => [...pairs.querySelectorAll("option, input[type=radio]")].filter((one) => one.value);
   const isTaken = (one) => (one.tagName === "OPTION" ? one.selected : one.checked);
-  const textOf = (field) => field.querySelector("textarea, input[type=text]");
+  const gapsOf = (pairs) => [...pairs.querySelectorAll("input[data-gap]")];
+  const filesOf = (field) => field.querySelector("[data-files]");
+  const textOf = (field) => field.querySelector("textarea, input[type=text]:not([data-gap])");
   function read(field) {
     const list = field.querySelector("[data-order]");
     if (list) return window.order.get(list);
-    if (pairsOf(field)) return optionsOf(pairsOf(field)).filter(isTaken).map((one) => one.value);
+    if (filesOf(field)) return [...filesOf(field).querySelectorAll("input[data-file]")].map((one) => one.value);
+    if (pairsOf(field)) {
+      const typed = gapsOf(pairsOf(field)).filter((one) => one.value.trim()).map((one) => `${one.dataset.gap}:${one.value.trim()}`);
+      return [...optionsOf(pairsOf(field)).filter(isTaken).map((one) => one.value), ...typed];
+    }
     if (textOf(field)) return textOf(field).value;
     const chosen = [...field.querySelectorAll(".answer-choices input:checked")].map((input) => input.value);
     return many(field) ? chosen : chosen[0] || "";
@@ -31,7 +37,9 @@
   function write(field, value) {
     const list = field.querySelector("[data-order]");
     if (list) return window.order.set(list, value);
+    if (filesOf(field)) { leaving = true; window.location.reload(); return; }
     if (pairsOf(field)) {
+      for (const gap of gapsOf(pairsOf(field))) gap.value = (value.find((one) => one.startsWith(`${gap.dataset.gap}:`)) || "").slice(gap.dataset.gap.length + 1);
       for (const select of pairsOf(field).querySelectorAll("select")) select.value = "";
       for (const one of optionsOf(pairsOf(field))) {
         if (one.tagName === "OPTION") { if (value.includes(one.value)) one.selected = true; } else one.checked = value.includes(one.value);
@@ -44,12 +52,13 @@
   }
   function words(field, value) {
     if (!value || !value.length) return "nothing";
+    if (filesOf(field)) return `${value.length} file${value.length === 1 ? "" : "s"}`;
     if (pairsOf(field)) {
+      const row = (one) => one.closest("[data-row]").querySelector(".pair-words").textContent.trim();
       const taken = optionsOf(pairsOf(field)).filter((one) => value.includes(one.value));
-      return taken.map((one) => {
-        const row = one.closest("[data-row]").querySelector(".pair-words").textContent.trim();
-        return `${row}: ${(one.tagName === "OPTION" ? one : one.labels[0]).textContent.trim()}`;
-      }).join("; ");
+      const chosen = taken.map((one) => `${row(one)}: ${(one.tagName === "OPTION" ? one : one.labels[0]).textContent.trim()}`);
+      const typed = gapsOf(pairsOf(field)).flatMap((gap) => value.filter((one) => one.startsWith(`${gap.dataset.gap}:`)).map((one) => `${row(gap)}: ${one.slice(one.indexOf(":") + 1)}`));
+      return [...chosen, ...typed].join("; ");
     }
     if (textOf(field)) return value;
     const said = (Array.isArray(value) ? value : [value]).map((id) => {
@@ -186,13 +195,13 @@
 
   function changed(event) {
     const field = event.target.closest("fieldset[data-slot]");
-    if (!field || event.target.name?.startsWith("cite-") || event.target.name?.startsWith("keep-")) return;
+    if (!field || event.target.type === "file" || event.target.name?.startsWith("cite-") || event.target.name?.startsWith("keep-")) return;
     const slot = Number(field.dataset.slot);
     const value = read(field);
     if (queue.held.has(slot) && !field.querySelector("[data-take-other]")) queue.release(slot);
     queue.change(slot, value, { cleared: isBlank(value) });
   }
-  form.addEventListener("input", (event) => { if (textOf(event.target.closest("fieldset") || form) === event.target) changed(event); });
+  form.addEventListener("input", (event) => { if (event.target.matches("[data-gap]") || textOf(event.target.closest("fieldset") || form) === event.target) changed(event); });
   form.addEventListener("change", changed);
   form.addEventListener("order:moved", changed);
   form.addEventListener("focusout", () => queue.flush());
@@ -227,8 +236,24 @@
       if (open) open.focus();
       return;
     }
+    if (button?.matches("[data-send-files]")) { sendFiles(button); return; }
     if (button?.matches("[data-review-now]")) window.location.assign(form.dataset.review);
     else { queue.everSaved = true; said.saved(); window.site.announce(state.textContent); }
+  });
+
+  // Files travel with the page's form, as they do without a script; what was typed is saved by then.
+  function sendFiles(button) {
+    leaving = true;
+    form.insertAdjacentHTML("beforeend", '<input type="hidden">');
+    form.lastElementChild.name = button.name || "send";
+    form.lastElementChild.value = button.value;
+    form.action = button.formAction;
+    form.enctype = "multipart/form-data";
+    form.submit();
+  }
+  form.addEventListener("change", (event) => {
+    if (event.target.type !== "file" || !event.target.files.length) return;
+    form.requestSubmit(event.target.closest("[data-files]").querySelector("button[data-send-files]:not([name])"));
   });
 
   function insert(button) {
