@@ -3,10 +3,10 @@
 import datetime
 
 import pytest
-from lxml.html import fragment_fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+from lxml.html import fragment_fromstring
 
 from lessons.sources.edtf import bounds
 from lessons.sources.render import PassageView, SpanView, anchors, numbers_of, passage_html

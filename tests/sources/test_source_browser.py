@@ -58,10 +58,12 @@ def test_s1_s20_without_script_the_browser_itself_marks_the_paragraphs(open_cont
     expect(page.locator("#p3 .src-meaning")).to_be_hidden()
 
 
-def test_s4_on_a_phone_two_texts_are_one_column_with_a_switch(open_context, cast, sign_in, sources):
+def test_s4_on_a_phone_the_text_begins_soon_and_two_texts_are_one_column_with_a_switch(open_context, cast, sign_in, sources):
     context = open_context(NARROW, java_script_enabled=False)
     sign_in(context, cast.ana)
     page = context.new_page()
+    page.goto("/sources/ivanov-diary/")
+    assert page.locator("#p5").bounding_box()["y"] < 2 * NARROW["height"]
     page.goto("/sources/ivanov-diary/?view=compare")
     left, right = page.locator(".cell.cell-left"), page.locator(".cell.cell-right")
     assert left.bounding_box()["y"] + left.bounding_box()["height"] <= right.bounding_box()["y"]
@@ -78,6 +80,7 @@ def test_the_page_on_paper_has_its_numbers_and_no_buttons(page, cast, sign_in, s
     expect(page.locator("#p8 .src-num")).to_be_visible()
     expect(page.locator("#p3 .span-term")).to_be_visible()
     expect(page.locator("#p3 .src-meaning")).to_be_visible()
+    expect(page.locator(".more-facts dd").first).to_be_visible()
     shown = page.eval_on_selector_all(
         "button:not(.span-term), .btn, nav, .go-to", "all => all.filter(one => one.checkVisibility()).length"
     )

@@ -50,7 +50,7 @@
   // On paper nothing is one tap away: what is said about the words is opened, and closed again afterwards.
   let opened = [];
   window.addEventListener("beforeprint", () => {
-    const all = ".src-notes:not([open]), .src-original:not([open]), .source-facts details:not([open])";
+    const all = ".src-notes:not([open]), .src-original:not([open]), .source-facts details:not([open]), .more-facts:not([open])";
     opened = [...document.querySelectorAll(all)];
     for (const details of opened) details.open = true;
   });

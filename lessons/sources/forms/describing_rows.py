@@ -63,7 +63,7 @@ class HoldingRow(Row):
         max_length=300,
         required=False,
         label="Where in it",
-        help_text="In an archive: Fond 5, Opis 28, Delo 410. For a page on the web: what it says of the original, such as RGANI, Fond 5.",
+        help_text="In an archive: Fond 5, Opis 28, Delo 410. On the web: where the original is, such as RGANI, Fond 5.",
     )
     document_number = forms.CharField(max_length=60, required=False, label="Document number")
     url = forms.CharField(max_length=400, required=False, label="Address on the web")
