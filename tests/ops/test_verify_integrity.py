@@ -20,6 +20,7 @@ from tests import make
 
 REVS = "The saved revisions of an answer run 1, 2 … n"
 AFTER = "Nothing is saved after the hand-in"
+CLOSED = "Nothing is saved after the close and its grace"
 FINAL = "A handed-in item holds its newest saved answer"
 OPEN = "A work has one open attempt at most"
 CLASS = "Work, attempt and grade are of one class"
@@ -74,13 +75,13 @@ def test_sound_data_breaks_no_rule_and_the_command_says_so(item, capsys):
     record(by=None, verb="tests.happened")
     assert broken() == {}
     call_command("verify_integrity")
-    assert capsys.readouterr().out == "All 12 rules hold.\n"
+    assert capsys.readouterr().out == "All 13 rules hold.\n"
 
 
 def test_the_command_names_rule_and_row_and_ends_with_1(item, capsys):
     with Unguarded():
         item.answers.filter(rev=2, kind="saved").delete()
-    with pytest.raises(CommandError, match="1 of 12 rules are broken") as refusal:
+    with pytest.raises(CommandError, match="1 of 13 rules are broken") as refusal:
         call_command("verify_integrity")
     assert refusal.value.returncode == 1
     assert capsys.readouterr().err == f"BROKEN  {REVS}: attempt item {item.pk} (revs 1–3, 2 rows)\n"
@@ -95,6 +96,33 @@ def test_a_first_revision_that_is_gone_is_found(item):
 def test_a_save_after_the_hand_in_is_found(item):
     late = answer(item, 4, "slipped in")
     assert broken()[AFTER] == [f"answer {late.pk} of attempt item {item.pk}"]
+
+
+@pytest.mark.parametrize(("seconds", "found"), [(60, False), (61, True)])
+def test_a_save_after_the_close_and_its_grace_is_found(item, seconds, found):
+    last = item.answers.get(kind="saved", rev=3)
+    closed = last.received_at - datetime.timedelta(seconds=seconds)
+    Attempt.objects.filter(pk=item.attempt_id).update(started_at=closed, closes_at=closed)
+    saved = item.answers.filter(kind="saved").order_by("pk")
+    assert broken() == ({CLOSED: [f"answer {one.pk} of attempt item {item.pk}" for one in saved]} if found else {})
+
+
+@pytest.mark.parametrize(
+    ("held", "found"),
+    [
+        ({"before": None}, False),
+        ({"before": "2099-01-01T00:00:00Z"}, False),
+        ({"before": "2001-01-01T00:00:00Z"}, True),
+    ],
+)
+def test_a_save_is_judged_by_the_close_that_held_when_it_came(item, held, found):
+    """The teacher brought the end forward afterwards: what was saved in time stays right."""
+    last = item.answers.get(kind="saved", rev=3)
+    earlier = item.answers.get(kind="saved", rev=1).received_at - datetime.timedelta(minutes=5)
+    Attempt.objects.filter(pk=item.attempt_id).update(started_at=earlier, closes_at=earlier)
+    later = last.received_at + datetime.timedelta(seconds=1)
+    item.attempt.events.create(n=1, kind="time_changed", at=later, detail=held | {"after": earlier.isoformat()})
+    assert list(broken()) == ([CLOSED] if found else [])
 
 
 def test_a_save_that_the_hand_in_did_not_copy_is_found(item):

@@ -52,7 +52,7 @@ def prove(tmp_path: Path, say, *, students: int, acks: int, faults: int) -> None
             verdict = judge(storm.ledger.receipts, rows_of(database))
             say(line_of(verdict, injected, storm.ledger, "PostgreSQL, fsync on"))
             assert storm.problems == []
-            assert run("manage.py", "verify_integrity", environment=environment) == "All 12 rules hold.\n"
+            assert run("manage.py", "verify_integrity", environment=environment) == "All 13 rules hold.\n"
             control, crashes = negative_control(database, site.port, told)
     say(f"P2 control, synchronous_commit=off: acked={control.acked} crashes={crashes} lost={control.lost}")
     assert verdict.is_clean(), verdict
@@ -120,6 +120,6 @@ def test_no_acknowledged_answer_is_lost_on_sqlite_when_workers_are_killed(tmp_pa
     assert storm.problems == []
     verdict = judge(storm.ledger.receipts, rows_of(tmp_path / "site.sqlite3"))
     say(line_of(verdict, injected, storm.ledger, "SQLite, kill -9 of workers"))
-    assert run("manage.py", "verify_integrity", environment=environment) == "All 12 rules hold.\n"
+    assert run("manage.py", "verify_integrity", environment=environment) == "All 13 rules hold.\n"
     assert verdict.is_clean(), verdict
     assert (verdict.acked >= 3_000, injected.done) == (True, 30)

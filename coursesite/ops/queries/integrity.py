@@ -8,7 +8,9 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Count, Exists, F, ForeignKey, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.dateparse import parse_datetime
 
+from assessments.actions.saving import GRACE
 from assessments.models import Answer, Attempt, AttemptEvent, AttemptItem, Comment, Grade, Score
 from coursesite.audit.queries import broken_seals
 from coursesite.classes.models import Work
@@ -41,7 +43,8 @@ def violations() -> list[Violation]:
 
 
 def gaps_in_saved_revs() -> Iterator[str]:
-    groups = Answer.objects.filter(kind="saved").order_by().values("item")
+    groups = Answer.objects.filter(kind="saved").exclude(item__attempt__events__kind="thinned")  # gaps are meant there
+    groups = groups.order_by().values("item")
     counted = groups.annotate(first=Min("rev"), last=Max("rev"), rows=Count("pk"))
     for row in counted.exclude(first=1, last=F("rows")).order_by("item"):
         yield f"attempt item {row['item']} (revs {row['first']}–{row['last']}, {row['rows']} rows)"
@@ -52,6 +55,20 @@ def saved_after_hand_in() -> Iterator[str]:
     after = Answer.objects.filter(kind="saved", rev__gt=Coalesce(F("item__final_rev"), 0))
     for pk, item in after.exclude(item__attempt__submitted_at=None).order_by("pk").values_list("pk", "item"):
         yield f"answer {pk} of attempt item {item}"
+
+
+def saved_after_close() -> Iterator[str]:
+    """By the closing that held when it was received: a later change of the time is in the attempt's own log."""
+    late = Answer.objects.filter(kind="saved", received_at__gt=F("item__attempt__closes_at") + GRACE)
+    changed_by_then = AttemptEvent.objects.filter(
+        attempt=OuterRef("item__attempt"), kind="time_changed", at__gt=OuterRef("received_at")
+    )
+    late = late.annotate(held=Subquery(changed_by_then.order_by("n").values("detail__before")[:1]))
+    late = late.annotate(was_changed=Exists(changed_by_then)).order_by("pk")
+    for answer in late.iterator(500):
+        held = parse_datetime(answer.held) if answer.held else None
+        if not answer.was_changed or (held is not None and answer.received_at > held + GRACE):
+            yield f"answer {answer.pk} of attempt item {answer.item_id}"
 
 
 def wrong_final_rev() -> Iterator[str]:
@@ -160,6 +177,7 @@ def folded_out_of_step() -> Iterator[str]:
 RULES: dict[str, Callable[[], Iterator[str]]] = {
     "The saved revisions of an answer run 1, 2 … n": gaps_in_saved_revs,
     "Nothing is saved after the hand-in": saved_after_hand_in,
+    "Nothing is saved after the close and its grace": saved_after_close,
     "A handed-in item holds its newest saved answer": wrong_final_rev,
     "A work has one open attempt at most": two_open_attempts,
     "Work, attempt and grade are of one class": other_classroom,
