@@ -97,7 +97,23 @@ PURE = {
         "traps",
         "webannotation",
     },
-    "assessments": {"draw", "evidence", "kinds", "questionplan", "receipts", "scoring", "sheets", "totals"},
+    "assessments": {
+        "analysis",
+        "counting",
+        "dealing",
+        "draw",
+        "evidence",
+        "kinds",
+        "late",
+        "pacing",
+        "questionplan",
+        "receipts",
+        "regrading",
+        "scoring",
+        "sheets",
+        "thinning",
+        "totals",
+    },
 }
 
 # Other file names, and the place where each stands.
