@@ -88,7 +88,7 @@ def test_five_seconds_without_a_connection_lose_nothing(page, cast, sign_in):
     saved(page).to_have_text(re.compile("^Saved "))
     page.context.set_offline(True)
     text.press_sequentially("While away. ")
-    saved(page).to_have_text(re.compile("^Not saved. No connection. Your words are kept on this page; trying again in"))
+    saved(page).to_have_text(re.compile("^Not saved. No connection. Your words are kept on this device; trying again in"))
     expect(page.get_by_role("button", name="Try now")).to_be_visible()
     page.wait_for_timeout(5000)
     text.press_sequentially("Still away.")
@@ -109,7 +109,7 @@ def test_an_ended_sign_in_loses_nothing(page, cast, sign_in):
     Session.objects.all().delete()
     text.press_sequentially("Written after the sign-in ended.")
     expect(page.get_by_role("dialog", name="Please sign in again")).to_be_visible()
-    saved(page).to_have_text("Not saved. Please sign in again. Your words are kept on this page.")
+    saved(page).to_have_text("Not saved. Please sign in again. Your words are kept on this device.")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in (new tab)").click()
     opened.value.locator("[name=login]").fill(cast.irina.username)

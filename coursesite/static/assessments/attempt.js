@@ -5,83 +5,42 @@
   if (!form || !window.SaveQueue) return;
   const state = document.getElementById("save-state");
   const tryNow = document.getElementById("try-now");
+  const useThis = document.getElementById("use-this-tab");
   const dialog = document.getElementById("sign-in-dialog");
   const sheets = new Map([...form.querySelectorAll("fieldset[data-slot]")].map((field) => [Number(field.dataset.slot), field]));
   let standing = "";       // the state that was last said
   let failed = false;
   let leaving = false;
-  let counting, slow;
+  let ended = false;       // the time is over
+  let counting, slow, heardAt = 0;
 
-  // -- What an answer is ---------------------------------------------------------------------------
-
-  const many = (field) => "many" in field.dataset;
-  // Rows of which each has one option: selects, or radio buttons.
-  const pairsOf = (field) => field.querySelector("[data-pairs]");
-  const optionsOf = (pairs) => [...pairs.querySelectorAll("option, input[type=radio]")].filter((one) => one.value);
-  const isTaken = (one) => (one.tagName === "OPTION" ? one.selected : one.checked);
-  const gapsOf = (pairs) => [...pairs.querySelectorAll("input[data-gap]")];
-  const filesOf = (field) => field.querySelector("[data-files]");
-  const textOf = (field) => field.querySelector("textarea, input[type=text]:not([data-gap])");
-  function read(field) {
-    const list = field.querySelector("[data-order]");
-    if (list) return window.order.get(list);
-    if (filesOf(field)) return [...filesOf(field).querySelectorAll("input[data-file]")].map((one) => one.value);
-    if (pairsOf(field)) {
-      const typed = gapsOf(pairsOf(field)).filter((one) => one.value.trim()).map((one) => `${one.dataset.gap}:${one.value.trim()}`);
-      return [...optionsOf(pairsOf(field)).filter(isTaken).map((one) => one.value), ...typed];
-    }
-    if (textOf(field)) return textOf(field).value;
-    const chosen = [...field.querySelectorAll(".answer-choices input:checked")].map((input) => input.value);
-    return many(field) ? chosen : chosen[0] || "";
-  }
-  function write(field, value) {
-    const list = field.querySelector("[data-order]");
-    if (list) return window.order.set(list, value);
-    if (filesOf(field)) { leaving = true; window.location.reload(); return; }
-    if (pairsOf(field)) {
-      for (const gap of gapsOf(pairsOf(field))) gap.value = (value.find((one) => one.startsWith(`${gap.dataset.gap}:`)) || "").slice(gap.dataset.gap.length + 1);
-      for (const select of pairsOf(field).querySelectorAll("select")) select.value = "";
-      for (const one of optionsOf(pairsOf(field))) {
-        if (one.tagName === "OPTION") { if (value.includes(one.value)) one.selected = true; } else one.checked = value.includes(one.value);
-      }
-      return;
-    }
-    if (textOf(field)) { textOf(field).value = value; return; }
-    const chosen = many(field) ? value : [value];
-    for (const input of field.querySelectorAll(".answer-choices input")) input.checked = chosen.includes(input.value);
-  }
-  function words(field, value) {
-    if (!value || !value.length) return "nothing";
-    if (filesOf(field)) return `${value.length} file${value.length === 1 ? "" : "s"}`;
-    if (pairsOf(field)) {
-      const row = (one) => one.closest("[data-row]").querySelector(".pair-words").textContent.trim();
-      const taken = optionsOf(pairsOf(field)).filter((one) => value.includes(one.value));
-      const chosen = taken.map((one) => `${row(one)}: ${(one.tagName === "OPTION" ? one : one.labels[0]).textContent.trim()}`);
-      const typed = gapsOf(pairsOf(field)).flatMap((gap) => value.filter((one) => one.startsWith(`${gap.dataset.gap}:`)).map((one) => `${row(gap)}: ${one.slice(one.indexOf(":") + 1)}`));
-      return [...chosen, ...typed].join("; ");
-    }
-    if (textOf(field)) return value;
-    const said = (Array.isArray(value) ? value : [value]).map((id) => {
-      const label = field.querySelector(`[data-id="${CSS.escape(id)}"] .chronology-words, label[for="${field.id}-${CSS.escape(id)}"]`);
-      return label ? label.textContent.trim() : "";
-    });
-    return said.join(field.dataset.kind === "chronology" ? " → " : "; ");
-  }
-  const isBlank = (value) => !value.length || (typeof value === "string" && !value.trim());
+  const { read, write, words, textOf, filesOf, same, isBlank } = window.answers;
 
   // -- Saying how it stands ------------------------------------------------------------------------
 
   const time = new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit", hour12: true, timeZone: form.dataset.zone || undefined });
-  const clock = () => time.format(new Date()).replace(/\s?([ap])\.?m\.?$/i, (_, half) => ` ${half.toLowerCase()}m`);
+  const server = new window.sitting.Clock(form.dataset.now);
+  const clock = () => time.format(server.now()).replace(/\s?([ap])\.?m\.?$/i, (_, half) => ` ${half.toLowerCase()}m`);
 
   function show(kind, text, { speak = true } = {}) {
     state.dataset.state = kind === "saved" || kind === "saving" ? kind : "failed";
     state.textContent = text;
     tryNow.hidden = !["offline", "busy"].includes(kind);
+    useThis.hidden = kind !== "reader";
     if (tryNow.hidden) clearInterval(counting);  // what is said now must not be said over by the seconds to the next try
     if (speak && standing !== kind) window.site.announce(text);
     if (speak) standing = kind;
   }
+
+  /* A line of its own, which stays: what was restored, time that was added, a browser that keeps nothing. */
+  function note(text, link) {
+    const line = document.getElementById("attempt-note");
+    line.textContent = text;
+    if (link) line.append(" ", Object.assign(document.createElement("a"), { href: link, textContent: "See the receipt" }));
+    line.hidden = false;
+    window.site.announce(text);
+  }
+  const place = () => (queue.copy ? "device" : "page");
 
   const said = {
     editing() {},
@@ -92,12 +51,12 @@
     saved() {
       clearTimeout(slow);
       clearInterval(counting);
-      if (!queue.everSaved) return;
+      if (!queue.everSaved || standing === "reader") return;
       show("saved", `${failed ? "Saved again" : "Saved"} ${clock()}`);
       failed = false;
     },
-    offline({ delay }) { this.waits("offline", "Not saved. No connection. Your words are kept on this page", delay); },
-    busy({ delay }) { this.waits("busy", "Not saved. The site is busy. Your words are kept on this page", delay); },
+    offline({ delay }) { this.waits("offline", `Not saved. No connection. Your words are kept on this ${place()}`, delay); },
+    busy({ delay }) { this.waits("busy", `Not saved. The site is busy. Your words are kept on this ${place()}`, delay); },
     waits(kind, why, delay) {
       failed = true;
       clearTimeout(slow);
@@ -113,7 +72,7 @@
     auth() {
       failed = true;
       clearTimeout(slow);
-      show("auth", "Not saved. Please sign in again. Your words are kept on this page.");
+      show("auth", `Not saved. Please sign in again. Your words are kept on this ${place()}.`);
       if (!dialog.open) dialog.showModal();
     },
     gone() {
@@ -126,12 +85,19 @@
       failed = true;
       clearTimeout(slow);
       show("closed", "This has been handed in or is closed. What you wrote after that is kept as late, and not counted.");
+      note("This is closed.", form.dataset.receipt);
+      freeze(true);
+      queue.forget();
       leaving = true;
     },
     refused({ slots }) {
       failed = true;
       clearTimeout(slow);
       show("refused", `Not saved: question ${slots.join(", ")} is too long. Shorten it.`);
+    },
+    reader(text) {
+      freeze(true);
+      show("reader", text);
     },
     conflict() {
       clearTimeout(slow);
@@ -153,20 +119,24 @@
 
   const queue = new window.SaveQueue({
     url: form.dataset.save,
+    finishUrl: form.dataset.finish,
     csrf: () => form.querySelector('input[name="csrfmiddlewaretoken"]').value,
     renew,
     onState: (kind, more = {}) => said[kind](more),
+    onHeard: heard,
+    onCopy: cannotKeep,
     onResult(kind, result, op) {
       const field = sheets.get(result.slot);
+      if (kind === "saved") queue.everSaved = true;
+      if (!field) return;  // of a question on another page: it is asked there
       if (kind === "saved") {
-        queue.everSaved = true;
         form.elements[`base-${result.slot}`].value = result.rev;
         form.elements[`op-${result.slot}`].value = "";
         list(result.slot, op ? op.value : read(field));
       } else if (kind === "conflict") ask(field, result);
     },
   });
-  for (const [slot, field] of sheets) queue.base(slot, Number(field.dataset.rev));
+  for (const [slot, field] of sheets) queue.base(slot, Number(field.dataset.rev), read(field));
 
   function list(slot, value) {
     const place = form.querySelector(`[data-listed="${slot}"] [data-answered]`);
@@ -183,7 +153,7 @@
       write(field, result.value);
       form.elements[`base-${slot}`].value = result.rev;
       queue.everSaved = true;
-      queue.yield(slot, result.rev);
+      queue.yield(slot, result.rev, result.value);
       list(slot, result.value);
       done();
     });
@@ -209,7 +179,7 @@
     if (document.visibilityState === "hidden") queue.flush({ keepalive: true });
     else if (queue.stopped === "auth" || queue.stopped === "gone") back();
   });
-  window.addEventListener("pagehide", () => queue.flush({ keepalive: true }));
+  window.addEventListener("pagehide", () => queue.farewell());
   window.addEventListener("online", () => queue.flush());
   window.addEventListener("focus", () => { if (queue.stopped === "auth") back(); });
   tryNow.addEventListener("click", () => queue.flush());
@@ -220,6 +190,7 @@
     if (await renew().catch(() => false)) {
       if (dialog.open) dialog.close();
       queue.resume();
+      if (ended) over();
     }
   }
   dialog.querySelector("[data-signed-in]").addEventListener("click", back);
@@ -238,7 +209,29 @@
     }
     if (button?.matches("[data-send-files]")) { sendFiles(button); return; }
     if (button?.matches("[data-review-now]")) window.location.assign(form.dataset.review);
+    else if (button && !button.matches("[data-save-now]")) sendForm(button);
     else { queue.everSaved = true; said.saved(); window.site.announce(state.textContent); }
+  });
+
+  // Any other button, such as one to the next question: all is saved, and the form goes where the button says.
+  function sendForm(button) {
+    leaving = true;
+    if (button.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    if (button.hasAttribute("formaction")) form.action = button.formAction;
+    form.submit();
+  }
+
+  // A date or a number that can be read in two ways is asked about, once one has left the field.
+  form.addEventListener("change", async (event) => {
+    const field = event.target.closest("fieldset[data-slot]");
+    const place = field && field.querySelector("[data-doubt]");
+    if (!place) return;
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.querySelector('input[name="csrfmiddlewaretoken"]').value);
+    body.set("slot", field.dataset.slot);
+    body.set("value", event.target.value);
+    const answer = await fetch(form.dataset.doubt, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+    place.textContent = answer && answer.ok ? (await answer.json()).doubt : "";
   });
 
   // Files travel with the page's form, as they do without a script; what was typed is saved by then.
@@ -267,6 +260,130 @@
     text.setRangeText(`${gap}${select.value}`, text.selectionStart, text.selectionEnd, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
     window.site.announce(`${select.value} put in.`);
+  }
+
+  // -- Copies on this device, and several tabs ------------------------------------------------------------
+
+  function freeze(frozen) { for (const field of sheets.values()) field.disabled = frozen; }
+
+  function cannotKeep() { note("This browser cannot keep a copy. Stay on this page until it says Saved."); }
+
+  /* What a copy holds that the server does not have is put back and sent. Says whether that was so. */
+  function bringBack({ slot, unsent, rev, prior, ...op }) {
+    const field = sheets.get(slot);
+    if (!field) {
+      if (unsent) queue.restore(slot, op); else queue.base(slot, rev, op.value);
+      return unsent;
+    }
+    const here = read(field), at = Number(field.dataset.rev);
+    if (same(op.value, here) || filesOf(field) || queue.unsent.has(slot)) {
+      queue.everSaved = queue.everSaved || unsent;
+      queue.touch(slot);
+      return false;
+    }
+    if (!unsent && rev <= at) { queue.touch(slot); return false; }
+    write(field, op.value);
+    // Words that were on their way when the page ended may have arrived; what followed them stands on them.
+    if (unsent) queue.restore(slot, { ...op, base: prior !== undefined && same(prior, here) ? at : op.base });
+    else queue.put(slot, op.value, true, at);
+    return true;
+  }
+
+  async function keepCopies() {
+    const copy = new window.sitting.Copy({ prefix: form.dataset.copies, page: window.location.pathname, secret: form.dataset.secret });
+    form.removeAttribute("data-secret");
+    let found;
+    try {
+      if (!navigator.locks) throw new Error("no locks");  // two tabs must not both send what a copy holds
+      found = await copy.open();
+    } catch { cannotKeep(); return; }
+    const restored = found.filter(bringBack).length;
+    queue.keepCopies(copy);
+    if (restored) note(`We restored ${restored} unsaved answer${restored === 1 ? "" : "s"}.`);
+    queue.flush();
+  }
+
+  /* After another tab: the newest answers, as the server has them. */
+  async function refresh() {
+    const answer = await fetch(window.location.pathname, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const [slot, field] of sheets) {
+      const newest = page.querySelector(`fieldset[data-slot="${slot}"]`);
+      if (!newest || queue.unsent.has(slot) || queue.sent.some((op) => op.slot === slot)) continue;
+      field.dataset.rev = form.elements[`base-${slot}`].value = newest.dataset.rev;
+      if (!same(read(newest), read(field))) write(field, read(newest));
+      queue.base(slot, Number(newest.dataset.rev), read(field));
+    }
+  }
+
+  const tabs = new window.sitting.Tabs(form.dataset.copies, {
+    async onWriter() {
+      if (standing !== "reader") return keepCopies();
+      await new Promise((resolve) => setTimeout(resolve, 500));  // the other tab sends what it still has
+      try { await refresh(); } catch { return said.reader("No connection. Answer in the other tab, or try again."); }
+      freeze(false);
+      standing = "";
+      show("saved", "You are answering in this tab now.");
+      if (queue.copy) return queue.flush();
+      return keepCopies();
+    },
+    onReader: () => said.reader("This is open in another tab. Answer there."),
+    onTaken() {
+      queue.flush();
+      said.reader("You answered this in another tab.");
+    },
+  });
+  useThis.addEventListener("click", () => tabs.use());
+
+  document.addEventListener("site:sign-out", ({ detail }) => {
+    detail.counts.push(() => queue.waiting);
+    detail.waits.push(queue.drained().catch(() => {}).then(() => queue.writing));
+  });
+  document.addEventListener("site:leaving", () => { leaving = true; });
+  document.addEventListener("site:stay", () => queue.flush());
+
+  // -- Time -------------------------------------------------------------------------------------------------
+
+  const element = document.getElementById("time-left");
+  const timeLeft = element && new window.sitting.TimeLeft(element, {
+    clock: server,
+    onOver: () => over(),
+    onMore(more, left) {
+      if (more > 0 && ended) { ended = false; freeze(false); }
+      note(more > 0 ? `You have been given more time: ${left || "no limit"} from now.` : `The end has been moved: ${left} from now.`);
+    },
+  });
+
+  function heard(told, from, to) {
+    server.hear(told.server_now, from, to);
+    heardAt = performance.now();
+    if (timeLeft && "closes_at" in told) timeLeft.set(told.closes_at);
+  }
+
+  async function askState() {
+    const from = performance.now();
+    const answer = await fetch(form.dataset.state, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    if (answer.ok) heard(await answer.json(), from, performance.now());
+  }
+  const OFTEN = 10000;
+  if (timeLeft) setInterval(() => { if (timeLeft.left < window.sitting.NEAR && !ended && performance.now() - heardAt > OFTEN - 1000) askState().catch(() => {}); }, OFTEN);
+
+  /* The time is over: what is unsent goes with the hand-in, which the server takes for a minute longer. */
+  async function over() {
+    ended = true;
+    freeze(true);
+    clearTimeout(slow);
+    show("over", "Time is over. Your answers are being handed in.");
+    await askState().catch(() => {});
+    while (ended) {
+      let done = {};
+      try { done = await queue.finish({ sure: true }); } catch { /* no connection */ }
+      if (done.receipt && !done.late) { leaving = true; window.location.assign(done.receipt); return; }
+      if (done.receipt) { said.closed(); return; }
+      if (queue.stopped) return;
+      show("over", "Time is over, and there is no connection. What was saved is handed in. We keep trying to send the rest.");
+      await new Promise((resolve) => setTimeout(resolve, 1000 + Math.random() * 2000));
+    }
   }
 
   for (const button of form.querySelectorAll("[data-count]")) {

@@ -2,7 +2,8 @@
    Other scripts may call:
      site.announce(words)     says a change of state to a screen reader, in the page's one live region
      site.focusOn(element)    moves focus to a heading or panel that has just appeared
-     site.csrf()              the token for a POST, from a meta tag or any form of the page */
+     site.csrf()              the token for a POST, from a meta tag or any form of the page
+     site.copies              copies on this device of what the site has not taken yet: all(prefix), put(record), remove(key) */
 (() => {
   "use strict";
   const live = document.getElementById("live");
@@ -26,7 +27,81 @@
     return meta ? meta.content : field ? field.value : "";
   }
 
-  window.site = Object.freeze({ announce, focusOn, csrf });
+  // Each record is {key, page, unsent, …}; whoever writes one encrypts its words. After a day it is gone.
+  const DAY = 24 * 60 * 60 * 1000;
+  let opened;
+  function database() {
+    opened = opened || new Promise((resolve, reject) => {
+      const asked = indexedDB.open("copies", 1);  // throws, or fails, where a browser keeps nothing
+      asked.onupgradeneeded = () => asked.result.createObjectStore("ops", { keyPath: "key" });
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+    return opened;
+  }
+  async function within(mode, work) {
+    const store = (await database()).transaction("ops", mode).objectStore("ops");
+    return new Promise((resolve, reject) => {
+      const asked = work(store);
+      store.transaction.oncomplete = () => resolve(asked.result);
+      store.transaction.onabort = () => reject(store.transaction.error);
+    });
+  }
+  const copies = Object.freeze({
+    all: (prefix) => within("readonly", (store) => store.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
+    put: (record) => within("readwrite", (store) => store.put({ ...record, at: Date.now() })),
+    remove: (key) => within("readwrite", (store) => store.delete(key)),
+  });
+
+  window.site = Object.freeze({ announce, focusOn, csrf, copies });
+
+  async function sweep() {
+    const known = indexedDB.databases ? await indexedDB.databases() : [];
+    if (!known.some((one) => one.name === "copies")) return;
+    for (const record of await copies.all("v1/")) if (record.at < Date.now() - DAY) await copies.remove(record.key);
+  }
+  try { sweep().catch(() => {}); } catch { /* a browser that keeps nothing */ }
+
+  // Signing out with answers that are not sent: one is asked first. They stay on the device, unreadable, for a day.
+  function askBeforeSigningOut(form, unsent) {
+    const dialog = document.createElement("dialog");
+    const words = unsent.length === 1 ? "1 answer is not sent yet" : `${unsent.length} answers are not sent yet`;
+    const add = (name, text, parent = dialog) => parent.appendChild(Object.assign(document.createElement(name), { textContent: text }));
+    const title = add("h2", words);
+    title.id = "sign-out-title";
+    dialog.setAttribute("aria-labelledby", title.id);
+    add("p", "If you sign out, it stays on this device for a day. Nobody else can read it. It is sent when you sign in here again and open the task.");
+    const row = add("p", "");
+    row.className = "row-actions";
+    const button = (text, look) => Object.assign(add("button", text, row), { type: "button", className: `btn ${look}` });
+    button("Stay and send", "btn-primary").addEventListener("click", () => {
+      dialog.remove();
+      if (unsent[0].page === window.location.pathname) document.dispatchEvent(new Event("site:stay"));
+      else window.location.assign(unsent[0].page);
+    });
+    button("Sign out anyway", "btn-secondary").addEventListener("click", () => leave(form));
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+  function leave(form) {
+    document.dispatchEvent(new Event("site:leaving"));
+    form.submit();
+  }
+  document.addEventListener("submit", async (event) => {
+    const who = event.target.dataset.signOut;
+    if (!who) return;
+    event.preventDefault();
+    const waits = [];
+    document.dispatchEvent(new CustomEvent("site:sign-out", { detail: waits }));  // what is being sent may arrive first
+    await Promise.race([Promise.allSettled(waits), new Promise((resolve) => window.setTimeout(resolve, 3000))]);
+    let mine = [];
+    try { mine = await copies.all(`v1/${who}/`); } catch { /* nothing is kept here */ }
+    const unsent = mine.filter((record) => record.unsent);
+    if (unsent.length) { askBeforeSigningOut(event.target, unsent); return; }
+    try { for (const record of mine) await copies.remove(record.key); } catch { /* it goes after a day */ }
+    leave(event.target);
+  });
 
   // A form that came back: start at the list of problems. A link in it leads to the field itself.
   const summary = document.querySelector(".error-summary");
