@@ -72,6 +72,7 @@ class Sheet:
     problem: str = ""
     other: Any = None
     in_conflict: bool = False
+    files: list = field(default_factory=list)
 
     @property
     def stem(self) -> SafeString:

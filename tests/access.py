@@ -327,6 +327,14 @@ assessments:attempt                                        GET         in      4
                                                            POST       401      404     302       302     302      404    302   404
 assessments:attempt_cite                                   GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     302       302     302      404    302   404
+assessments:attempt_files                                  GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     302       404     302      404    302   404
+assessments:attempt_doubt attempt=open_attempt             GET        405      405     405       405     405      405    405   405
+                                                           POST       401      404     404       200     404      404    404   404
+assessments:attempt_file attempt=paper_attempt             GET         in      404     200       404     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:attempt_page attempt=paper_attempt             GET         in      404     200       404     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
 assessments:attempt_review                                 GET         in      404     302       200     302      404    302   404
                                                            POST       401      404     302       302     302      404    302   404
 assessments:attempt_hand_in                                GET         in      405     405       405     405      405    405   405
@@ -367,6 +375,18 @@ assessments:hand_ins assignment=essay                      GET         in      4
                                                            POST       401      405     405       405     405      405    405   405
 assessments:hand_ins assignment=returned                   GET         in      404     404       404     200      404    200   404
                                                            POST       401      405     405       405     405      405    405   405
+assessments:item_chart                                     GET         in      404     404       404     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:item_chart assignment=essay                    GET         in      404     404       404     200      404    200   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:regrade                                        GET         in      404     404       404     200      404    404   404
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:regrade_preview                                GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     200      404    404   404
+assessments:regrade_apply                                  GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:regrade_undo                                   GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
 assessments:release                                        GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     404       404     302      404    302   404
 assessments:take_back                                      GET         in      405     405       405     405      405    405   405

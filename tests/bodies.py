@@ -35,8 +35,11 @@ THINGS = {
     "label": "text_label",
     "number": 1,
     "passage": "passage_number",
+    "file": "handed_file",
     "block": "draft_block",
     "assessment": "assessment",
+    "question": "question",
+    "regrade": "regrade",
     "dropped": "dropped",
     "slot": 1,
     "job": "job",
@@ -243,10 +246,13 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "lessons:discussion_lock": {"locked": "1"},
     "assessments:attempt_save": save_body,
     "assessments:attempt_finish": json.dumps({"ops": [], "known": {}, "sure": True}),
+    "assessments:attempt_doubt": {"slot": 2, "value": "02/03/1956"},
     "assessments:attempt_hand_in": {"sure": "on"},
     "assessments:practice_check": {"answer-0": "a", "base-0": "0"},
     "assessments:practice_try": {"answer-0": "a", "base-0": "0"},
     "assessments:mark": mark_body,
+    "assessments:regrade_preview": {"seen": "2", "accepted": "Mikoyan", "reason": "Mikoyan is right as well."},
+    "assessments:regrade_apply": {"seen": "2", "accepted": "Mikoyan", "reason": "Mikoyan is right as well."},
 }
 JSON_ROUTES = {"assessments:attempt_save", "assessments:attempt_finish"}
 

@@ -81,7 +81,7 @@ def elsewhere(row: Row, who: str) -> set[str]:
 
 
 # Where a thing that is gone is told on the page that one came from: a block that another window deleted.
-TOLD = {"lessons:block_move", "lessons:block_delete", "assessments:attempt_cite"}
+TOLD = {"lessons:block_move", "lessons:block_delete", "assessments:attempt_cite", "assessments:attempt_files"}
 
 
 def nowhere(row: Row, who: str) -> set[str]:

@@ -4,10 +4,13 @@ Who may meet which word stands in tests/canaries.py.
 """
 
 import datetime
+import io
 import uuid
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from PIL import Image
 
 from assessments.models import (
     Answer,
@@ -29,6 +32,8 @@ from coursesite.accounts.models import User
 from coursesite.accounts.policy import STAFF
 from coursesite.audit.actions import record
 from coursesite.classes.models import Accommodation, Classroom, Enrolment, ImportedPlace, RosterImport, Unit
+from coursesite.files.actions import keep_handed
+from coursesite.files.drawing import draw_file
 from coursesite.files.images import redraw
 from coursesite.files.models import Upload
 from coursesite.jobs.models import Job
@@ -536,16 +541,28 @@ def fill_quizzes(room: Room) -> None:
         by=room.teacher,
     )
 
+    question = make.question(room.shelf, "upload", body={"v": 1, "stem": "<p>Photograph your notes.</p>", "most": 2})
+    made = make.assessment(room.shelf, [question], title="Notes on paper")
+    paper = begin(make.give_assessment(room.classroom, made, due_at=room.ago(days=-7)), student)
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), (room.classroom.pk % 256, 90, 40)).save(picture, "PNG")
+    handed = keep_handed(handed=draw_file(picture.getvalue()), name="notes.png", by=student)
+    write(paper, 1, [str(handed.public_id)])
+    hand_in(paper)
+
     later = named_quiz(room, "unopened_quiz", "unopened", opens_at=room.ago(days=-3), due_at=room.ago(days=-9))
     room.things |= {
         "quiz": quiz,
         "regrade": regrade,
+        "question": short.question_version.question,
         "assessment": quiz.assessment,
         "attempt": attempt,
         "open_attempt": open_attempt,
         "returned": returned,
         "returned_attempt": back,
         "later_quiz": later,
+        "paper_attempt": paper,
+        "handed_file": handed,
     }
 
 

@@ -71,6 +71,13 @@ def read_ops(ops: Any, least: int, most: int) -> list[Op]:
     return read
 
 
+class DoubtForm(forms.Form):
+    """What was typed for one question, to be read and not saved."""
+
+    slot = forms.IntegerField(min_value=1, max_value=500)
+    value = forms.CharField(required=False, max_length=300)
+
+
 def read_json(text: str) -> Any:
     """The JSON of a text, without NaN or repeated keys. Deep nesting ends in RecursionError, and is refused too."""
     try:

@@ -87,6 +87,15 @@ class Kind:
         """What of an answer is counted over a class: ids of choices, "row:option", or words as they are compared."""
         return []
 
+    def offered(self, body: Mapping) -> list[str]:
+        """Everything that could be picked, in its order; nothing where answers are free."""
+        return [pair[0] for pair in body.get("choices", [])]
+
+    def is_pick_right(self, picked: str, body: Mapping, key: Mapping) -> bool:
+        """Whether one of picked() earns points by itself."""
+        earned = self.mark(body, key, [picked] if self.many else picked, Decimal(1))
+        return earned is not None and earned > 0
+
     def said(self, picked: str, body: Mapping) -> str:
         """One of picked() in plain words."""
         html = dict(body.get("choices", body.get("items", [])))

@@ -41,6 +41,18 @@ class Chronology(Kind):
         """ "place:item": what stood first, second …"""
         return [f"{place}:{one}" for place, one in enumerate(known_ids(body.get("items"), value), 1)]
 
+    def offered(self, body):
+        items = [pair[0] for pair in body.get("items", [])]
+        return [f"{place}:{one}" for place in range(1, len(items) + 1) for one in items]
+
+    def is_pick_right(self, picked, body, key):
+        """Whether the item can stand there: equal ranks share their places."""
+        ranks = key.get("ranks", {})
+        place, _, one = picked.partition(":")
+        before = sum(rank < ranks.get(one, 0) for rank in ranks.values())
+        alike = sum(rank == ranks.get(one) for rank in ranks.values())
+        return one in ranks and before < int(place) <= before + alike
+
     def said(self, picked, body):
         place, _, one = picked.partition(":")
         return f"{place}. {super().said(one, body)}"

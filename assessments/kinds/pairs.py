@@ -68,6 +68,13 @@ class Pairs(Kind):
     def picked(self, value, body):
         return [f"{row}:{option}" for row, option in self.chosen(body, value).items()]
 
+    def offered(self, body):
+        return [f"{row.id}:{option}" for row in self.rows(body) for option, _ in row.options]
+
+    def is_pick_right(self, picked, body, key):
+        row, _, option = picked.partition(":")
+        return option in self.accepted(body, key, row)
+
     def said(self, picked, body):
         row, _, option = picked.partition(":")
         words = next((together(r.html, dict(r.options).get(option, "")) for r in self.rows(body) if r.id == row), "")

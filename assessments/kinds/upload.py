@@ -6,6 +6,7 @@ is looked up among the uploads of the student whose attempt it is.
 """
 
 import uuid
+from collections.abc import Mapping
 
 from assessments.kinds.base import Kind, clean_ids
 
@@ -17,6 +18,11 @@ def is_id(text: str) -> bool:
         return str(uuid.UUID(text)) == text
     except ValueError:
         return False
+
+
+def most_files(body: Mapping) -> int:
+    """How many files a question takes."""
+    return min(MOST_FILES, int(body.get("most") or MOST_FILES))
 
 
 class Upload(Kind):
@@ -39,9 +45,6 @@ class Upload(Kind):
 
     def mark(self, body, key, value, points):
         return None
-
-    def most(self, body) -> int:
-        return min(MOST_FILES, int(body.get("most") or MOST_FILES))
 
     def describe(self, value, body):
         count = len(value) if isinstance(value, list) else 0

@@ -9,6 +9,7 @@ from assessments.evidence import Quoted, check_quotes
 from assessments.kinds import kind_of
 from assessments.models import Attempt, AttemptItem, Comment, Criterion, Score
 from assessments.queries.documents import Document, documents_of
+from assessments.queries.files import ShownFile, files_of
 from assessments.queries.marking import all_comments, all_scores
 
 
@@ -39,6 +40,7 @@ class SheetItem:
     documents: list[Document]
     parts: list[SheetPart]
     comments: dict[int, Comment]
+    files: list[ShownFile]
 
     @property
     def comment(self) -> Comment | None:
@@ -53,6 +55,7 @@ def mark_sheet(attempt: Attempt) -> list[SheetItem]:
     rubrics = [item.question_version.rubric_version_id for item in items if item.question_version.rubric_version_id]
     criteria = list(Criterion.objects.filter(version__in=rubrics).prefetch_related("levels"))
     scores, comments = all_scores(attempt.pk), all_comments(attempt.pk)
+    files = files_of(attempt, {item.slot: item.value for item in items if item.question_version.kind == "upload"})
     return [
         _sheet_item(
             item,
@@ -60,12 +63,15 @@ def mark_sheet(attempt: Attempt) -> list[SheetItem]:
             [one for one in criteria if one.version_id == item.question_version.rubric_version_id],
             scores,
             comments.get(item.pk, {}),
+            files.get(item.slot, []),
         )
         for item in items
     ]
 
 
-def _sheet_item(item: AttemptItem, documents: list[Document], criteria: list[Criterion], scores, comments) -> SheetItem:
+def _sheet_item(
+    item: AttemptItem, documents: list[Document], criteria: list[Criterion], scores, comments, files
+) -> SheetItem:
     kind = kind_of(item.question_version.kind)
     text = kind.describe(item.value, item.question_version.body)
     prefix = f"q{item.slot}-"
@@ -85,4 +91,5 @@ def _sheet_item(item: AttemptItem, documents: list[Document], criteria: list[Cri
         documents=documents,
         parts=parts,
         comments=comments,
+        files=files,
     )

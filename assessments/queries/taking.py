@@ -5,31 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
-
 from assessments.kinds import kind_of
+from assessments.kinds.upload import Upload as UploadKind
 from assessments.models import Answer, AssignedAssessment, Attempt, AttemptItem, Slot
 from assessments.queries.documents import shown_documents
+from assessments.queries.files import files_of
+from assessments.queries.newest import newest_answers
 from assessments.sheets import Sheet
 from coursesite.classes import due
 from coursesite.classes.models import Work
 from coursesite.classes.queries import extra_of
 from lessons.models import AssignedLesson, Block, PostText
-
-# The newest saved answer of each item of one attempt.
-NEWEST = """
-SELECT i.slot, a.rev, a.value FROM assessments_attemptitem i JOIN assessments_answer a ON a.item_id = i.id
-WHERE i.attempt_id = %s AND a.kind = 'saved' AND a.rev = (
-  SELECT MAX(b.rev) FROM assessments_answer b WHERE b.item_id = i.id AND b.kind = 'saved')
-"""
-
-
-def newest_answers(attempt: Attempt) -> dict[int, tuple[int, Any]]:
-    """Slot -> (revision, value) of the newest saved answer. One query."""
-    read: Any = Answer._meta.get_field("value")
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [attempt.pk])
-        return {slot: (rev, read.from_db_value(value, None, connection)) for slot, rev, value in cursor.fetchall()}
 
 
 def sheets_of(attempt: Attempt, *, with_documents: bool = True) -> list[Sheet]:
@@ -37,7 +23,17 @@ def sheets_of(attempt: Attempt, *, with_documents: bool = True) -> list[Sheet]:
     items = list(AttemptItem.objects.filter(attempt=attempt).select_related("question_version"))
     newest = newest_answers(attempt)
     documents = shown_documents(items) if with_documents else {}
-    return [_sheet(item, newest, documents.get(item.slot, [])) for item in items]
+    sheets = [_sheet(item, newest, documents.get(item.slot, [])) for item in items]
+    show_files(attempt, sheets)
+    return sheets
+
+
+def show_files(attempt: Attempt, sheets: list[Sheet]) -> None:
+    """Each sheet that asks for files shows those that its value names."""
+    asked = {sheet.number: sheet.value for sheet in sheets if isinstance(sheet.kind, UploadKind)}
+    found = files_of(attempt, asked)
+    for sheet in sheets:
+        sheet.files = found.get(sheet.number, [])
 
 
 def _sheet(item: AttemptItem, newest: dict, documents: list) -> Sheet:

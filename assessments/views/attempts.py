@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.actions.attempts import finalize_attempt, hand_in_attempt, is_over, start_attempt
+from assessments.actions.files import keep_files
 from assessments.actions.saving import CONFLICT, LATE, save_answers
 from assessments.errors import CannotStart
 from assessments.forms.answering import AnswersForm, AskForm, HandInForm
+from assessments.forms.files import FilesForm
+from assessments.kinds.upload import most_files
 from assessments.models import AssignedAssessment, Attempt
 from assessments.queries.taking import (
     first_guess,
@@ -18,6 +21,7 @@ from assessments.queries.taking import (
     newest_answers,
     saved_values,
     sheets_of,
+    show_files,
     task_of,
 )
 from assessments.sheets import Sheet
@@ -160,12 +164,18 @@ def answer_page(request: HttpRequest, given: AssignedAssessment, found: Attempt,
     return render(request, "assessments/attempt.html", context | more, status=status)
 
 
-def save_form(request: HttpRequest, given: AssignedAssessment, found: Attempt, cite: int = 0) -> HttpResponse | None:
-    """Save what was changed. None when all is saved; else the page again: 422 with what to do, 409 with both texts."""
+def save_form(
+    request: HttpRequest, given: AssignedAssessment, found: Attempt, cite: int = 0, files: int = 0
+) -> HttpResponse | None:
+    """Save what was changed. None when all is saved; else the page again: 422 with what to do, 409 with both texts.
+
+    `files` is the number of a question to which the form brings files, or from which it takes one.
+    """
     sheets = sheets_of(found)
     form = AnswersForm(request.POST, sheets=sheets)
-    if not form.is_valid():
+    if not form.is_valid() or (files and not bring_files(request, form, files)):
         form.show_typed()
+        show_files(found, sheets)
         context = frame(given) | {"attempt": found, "sheets": sheets, "form": form, "now": clock.now()}
         return invalid(request, "assessments/attempt.html", context)
     form.cite(cite)
@@ -182,6 +192,19 @@ def save_form(request: HttpRequest, given: AssignedAssessment, found: Attempt, c
     return None
 
 
+def bring_files(request: HttpRequest, form: AnswersForm, slot: int) -> bool:
+    """Put what was brought into the answers of a valid form, and take out what goes. False where it is refused."""
+    sheet = next(one for one in form.sheets if one.number == slot)
+    held = form.cleaned_data[f"answer-{slot}"]
+    files = FilesForm(request.POST, request.FILES, slot=slot, held=held, most=most_files(sheet.body))
+    if not files.is_valid():
+        form.add_error(f"answer-{slot}", files.words)
+        return False
+    brought = keep_files(files=files.cleaned_data["file"], by=request.user)
+    form.cleaned_data[f"answer-{slot}"] = [one for one in held if one != files.cleaned_data["remove"]] + brought
+    return True
+
+
 def conflict_page(request: HttpRequest, given, found, form: AnswersForm, slots: set[int]) -> HttpResponse:
     """Both texts side by side, for the student to choose. What was not in conflict is saved."""
     newest = newest_answers(found)
@@ -193,4 +216,5 @@ def conflict_page(request: HttpRequest, given, found, form: AnswersForm, slots: 
             sheet.value = form.cleaned_data[f"answer-{sheet.number}"]
         else:
             sheet.value = value
+    show_files(found, form.sheets)
     return answer_page(request, given, found, form.sheets, status=409)

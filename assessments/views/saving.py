@@ -11,7 +11,8 @@ from django.urls import reverse
 from assessments.actions.finishing import Finished, finish_attempt
 from assessments.actions.saving import LATE, Result, save_answers
 from assessments.errors import Busy, NotHandedIn, Rewound, Unanswered
-from assessments.forms.saving import MOST_BYTES, FinishForm, SaveForm
+from assessments.forms.saving import MOST_BYTES, DoubtForm, FinishForm, SaveForm
+from assessments.kinds import kind_of
 from assessments.models import Attempt
 from coursesite import clock
 
@@ -106,6 +107,21 @@ def receipt_of(done: Finished) -> dict:
         "code": last.detail["code"] if last else "",
         "receipt": reverse("assessments:receipt", args=[assignment.classroom.public_id, assignment.public_id]),
     }
+
+
+@only("POST")
+@for_script
+def attempt_doubt(request: HttpRequest, attempt: uuid.UUID) -> JsonResponse:
+    """How a typed date or number is doubtful: what to ask its writer, "" where it is clear. Nothing is saved."""
+    form = DoubtForm(request.POST)
+    if not form.is_valid():
+        return refusal(422, "invalid")
+    mine = Attempt.objects.owned_by(request.user).get(public_id=attempt)
+    item = mine.items.select_related("question_version").filter(slot=form.cleaned_data["slot"]).first()
+    if item is None:
+        return refusal(404, "not_found")
+    version = item.question_version
+    return JsonResponse({"doubt": kind_of(version.kind).doubt(form.cleaned_data["value"], version.body)})
 
 
 def read_body(request: HttpRequest) -> str:

@@ -4,17 +4,21 @@ Photographs are drawn anew, as all pictures are. What needs a decoder that we tr
 of its own, with limits, which knows neither settings nor secrets.
 """
 
+import re
 import struct
 import subprocess
 import sys
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from coursesite.files.drawchild import EMPTY, LARGE, LOCKED
-from coursesite.files.errors import FileRefused
-from coursesite.files.images import LARGEST_FILE, Drawn, redraw, smaller
+from coursesite.files.errors import FileRefused, PictureRefused
+from coursesite.files.images import LARGEST_FILE, NO_PICTURE, Drawn, redraw, smaller
 
 CHILD = Path(__file__).with_name("drawchild.py")
+LONGEST_NAME = 80
+PAGE_SIDE = 1600  # of a photograph as it is shown for marking
 LONGEST_WAIT = 40  # seconds by the clock; of processor time the child has half of that
 HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 TAKEN = "a photo (JPEG, PNG, WebP or HEIC) or a PDF"
@@ -56,9 +60,24 @@ def draw_file(data: bytes) -> Handed:
         raise FileRefused(f"This file cannot be taken. Choose {TAKEN}.")
     if kind == "pdf":
         return Handed(data, "application/pdf", "pdf", tuple(redraw(page) for page in drawn_apart("pdf", data)))
-    large = redraw(drawn_apart("heic", data)[0] if kind == "heic" else data)
+    large = _redrawn(drawn_apart("heic", data)[0] if kind == "heic" else data)
     extension = "png" if large.media_type == "image/png" else "jpg"
-    return Handed(large.data, large.media_type, extension, (smaller(large),))
+    return Handed(large.data, large.media_type, extension, (smaller(large, PAGE_SIDE),))
+
+
+def _redrawn(data: bytes) -> Drawn:
+    try:
+        return redraw(data)
+    except PictureRefused as refusal:
+        raise FileRefused(BROKEN if str(refusal) == NO_PICTURE else str(refusal)) from None
+
+
+def safe_name(name: str, extension: str) -> str:
+    """What was sent as a name, for showing and for saving: no folders, no hidden signs, an end that says what it is."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C" and sign not in '"<>|:*?;')
+    bare = " ".join(seen.split()).rsplit(".", 1)[0].strip(". ")[:LONGEST_NAME]
+    return f"{bare or 'file'}.{extension}"
 
 
 def drawn_apart(kind: str, data: bytes) -> list[bytes]:

@@ -45,15 +45,15 @@ def redraw(data: bytes) -> Drawn:
     return _encoded(picture, is_drawing)
 
 
-def smaller(large: Drawn | bytes) -> Drawn:
-    """The same picture for phones, at most 800 pixels a side; for pictures that redraw() made."""
+def smaller(large: Drawn | bytes, side: int = SMALL_SIDE) -> Drawn:
+    """The same picture for phones, at most 800 pixels a side where nothing else is said; for pictures that redraw() made."""
     data = large if isinstance(large, bytes) else large.data
     with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as opened:
-        if max(opened.size) <= SMALL_SIDE:
+        if max(opened.size) <= side:
             return Drawn(data, str(opened.get_format_mimetype()), *opened.size)
         is_drawing = opened.format == "PNG"
         picture = opened.copy()
-    picture.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
     return _encoded(picture, is_drawing)
 
 
