@@ -43,3 +43,7 @@ class Busy(Exception):
 
 class CannotGive(Exception):
     """The assessment cannot be put into a class's plan as asked; the words say what to do."""
+
+
+class KeyChanged(Exception):
+    """The key that was to be corrected is not the newest any more."""

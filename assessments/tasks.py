@@ -1,9 +1,14 @@
 """Work that nobody waits for. Every task can run twice without harm."""
 
+from django.urls import reverse
+
 from assessments.actions.attempts import finalize_attempt
+from assessments.actions.regrading import STEP, finish_regrade, regrade_next
 from assessments.actions.saving import GRACE
-from assessments.models import Attempt
+from assessments.actions.thinning import thin_next
+from assessments.models import Attempt, Regrade
 from coursesite import clock
+from coursesite.jobs.actions import advance_job, finish_job
 
 AT_ONCE = 50
 
@@ -13,3 +18,31 @@ def finalize_overdue() -> int:
     overdue = Attempt.objects.open().filter(closes_at__lt=clock.now() - GRACE).order_by("closes_at", "pk")
     ids = list(overdue.values_list("public_id", flat=True)[:AT_ONCE])
     return sum(finalize_attempt(attempt_id=one) for one in ids)
+
+
+def regrade_answers(*, job_id: int, regrade_id: int) -> None:
+    """Mark all handed-in answers to a question with its corrected key, twenty at a time."""
+    regrade = Regrade.objects.select_related("key__question_version__question", "by").get(pk=regrade_id)
+    after, done = 0, 0
+    while (last := regrade_next(regrade=regrade, after=after)) is not None:
+        after, done = last, done + STEP
+        advance_job(job_id=job_id, done=done)
+    changed = finish_regrade(regrade=regrade)
+    version = regrade.key.question_version
+    words = f"{changed} mark{'' if changed == 1 else 's'} changed. See the question"
+    url = reverse("assessments:regrade", args=[version.question.public_id, version.number])
+    finish_job(job_id=job_id, result={"url": url, "words": words})
+
+
+def thin_answers() -> int:
+    """Thin the log of answers 30 days after release: what was handed in, conflicts and one wording a minute stay.
+
+    Says how many rows went.
+    """
+    gone = 0
+    for _ in range(AT_ONCE):
+        thinned = thin_next()
+        if thinned is None:
+            break
+        gone += thinned
+    return gone

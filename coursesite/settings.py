@@ -133,6 +133,7 @@ SIGN_IN_EXTRA = "ops/_demo_sign_in.html" if SITE_MODE == "demo" else ""
 # What the worker does again and again: a plain function without arguments, and the seconds between two runs.
 PERIODIC = {
     "assessments.tasks.finalize_overdue": 10,
+    "assessments.tasks.thin_answers": 3600,
     "coursesite.accounts.tasks.clear_sessions": 24 * 3600,
     "coursesite.audit.actions.seal_finished_days": 3600,
     "coursesite.jobs.actions.take_up_silent_jobs": 60,
@@ -141,9 +142,15 @@ PERIODIC = {
 SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.readable_source_ids")
 # Modules that use terms and events: who reads them there, who keeps them from being changed, where they stand.
 CHRONICLE_USERS = ("lessons.queries.uses",)
-# Who hears that a text was corrected: function of (old, new, by), called after the commit.
 # What follows when the dates of students' work change: called with the works and who changed them.
 DATE_FOLLOWERS = ("assessments.actions.timing.follow_dates",)
+# What a teacher is told of an assignment's dates: function of (assignment, now) -> sentences.
+DATE_WARNINGS = ("assessments.queries.watching.cut_short_words",)
+# Which other assignments are the same thing: function of (assignment) -> a condition, or None.
+SAME_THING = ("lessons.queries.plan.same_thing", "assessments.queries.watching.same_thing")
+# What a person's own page says of her: function of (user) -> sentences.
+OWN_FACTS = ("coursesite.classes.queries.time_words",)
+# Who hears that a text was corrected: function of (old, new, by), called after the commit.
 EDITION_FOLLOWERS = ("lessons.actions.anchoring.follow_correction",)
 
 # -- Databases -------------------------------------------------------------------

@@ -23,6 +23,8 @@ from assessments.models import (
     Score,
 )
 from assessments.queries.documents import DrawnDocument, shown_documents
+from assessments.queries.files import ShownFile, files_of
+from assessments.queries.regrading import Told, told_of
 from assessments.sheets import Shown, show
 from coursesite.classes import due
 from coursesite.classes.models import Enrolment, Work
@@ -67,6 +69,8 @@ class SeenItem:
     evidence: list[Evidence] = field(default_factory=list)
     quotes: list[Quoted] = field(default_factory=list)
     shown: Shown | None = None
+    changes: list[Told] = field(default_factory=list)
+    files: list[ShownFile] = field(default_factory=list)
 
 
 def answers_may_be_shown(given: AssignedAssessment, now: datetime.datetime) -> bool:
@@ -101,8 +105,10 @@ def seen_items(attempt: Attempt, user, now: datetime.datetime, *, with_key: bool
     scores, comments = _released(attempt, user, now)
     keys = _keys(items) if with_key else {}
     criteria = _criteria(items)
+    changes = told_of(attempt.pk)
     documents = shown_documents(items)
     evidence = _evidence(attempt, documents) if any(documents.values()) else {}
+    files = files_of(attempt, {item.slot: item.value for item in items if item.question_version.kind == "upload"})
     found = []
     for item in items:
         version = item.question_version
@@ -111,7 +117,8 @@ def seen_items(attempt: Attempt, user, now: datetime.datetime, *, with_key: bool
         shown = documents[item.slot]
         seen = SeenItem(item.slot, kind.label, task(version.body), item.points, text)
         seen.score, seen.comment = scores.get((item.pk, "")), comments.get(item.pk)
-        seen.evidence = evidence.get(item.pk, [])
+        seen.evidence, seen.files = evidence.get(item.pk, []), files.get(item.slot, [])
+        seen.changes = changes.get(item.pk, []) if seen.score else []
         if not kind.automatic:
             numbers = {one.letter: {p.number: p for p in one.passages} for one in shown}
             cards = {one.letter for one in shown if one.head.source.is_card}

@@ -28,6 +28,8 @@ WORDS = {
     "assessment_load": "loaded the shipped assessment",
     "attempt_start": "started an attempt",
     "attempt_hand_in": "handed in an attempt",
+    "key_correct": "corrected the key of",
+    "key_restore": "took back a corrected key of",
     "score_give": "gave points",
     "comment_write": "wrote a comment",
     "marks_release": "released marks of",

@@ -1,0 +1,116 @@
+"""Correcting a key, and what follows from it: a number in the key's log, then every marked answer in small steps."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from assessments.actions.marking import compute_grade
+from assessments.errors import KeyChanged
+from assessments.models import AnswerKey, AttemptItem, Grade, QuestionVersion, Regrade, RegradeChange, Score
+from assessments.queries.regrading import marked_answers, newest_key
+from assessments.regrading import Move, moves
+from coursesite import clock
+from coursesite.audit.actions import record
+from coursesite.classes.actions.work import give_feedback
+from coursesite.classes.models import Work
+from coursesite.jobs.actions import start_job
+from coursesite.jobs.models import Job
+
+STEP = 20
+TASK = "assessments.tasks.regrade_answers"
+
+
+@transaction.atomic
+def correct_key(
+    *, version: QuestionVersion, seen: int, value: dict[str, Any], reason: str, lowers: bool, by, back: str = ""
+) -> Job:
+    """Give a question a new key, and start the job that marks its handed-in answers with it.
+
+    `seen` is the number of the key that `by` looked at: KeyChanged where there is a newer one. Marks that the new key
+    would lower stay, unless `lowers`. What a person marked, and grades that were set by hand, stay always.
+    """
+    key = _add_key(version, seen, value, reason, by)
+    regrade = Regrade.objects.create(key=key, lowers=lowers, by=by)
+    record(by=by, verb="key_correct", target=version, n=key.n, lowers=lowers)
+    return _start(regrade, "Marking the answers with the corrected key", back)
+
+
+@transaction.atomic
+def undo_correction(*, regrade: Regrade, by, back: str = "") -> Job:
+    """Bring back the key from before, as the next number of its log, and with it the marks. KeyChanged if it is not the newest."""
+    version = regrade.key.question_version
+    before = AnswerKey.objects.get(question_version=version, n=regrade.key.n - 1)
+    key = _add_key(version, regrade.key.n, before.value, f"Taken back: {regrade.key.reason}"[:300], by)
+    undo = Regrade.objects.create(key=key, lowers=True, by=by)
+    Regrade.objects.filter(pk=regrade.pk).update(undone_by=key, undone_at=clock.now())
+    record(by=by, verb="key_restore", target=version, n=key.n)
+    return _start(undo, "Bringing back the marks from before", back)
+
+
+def _add_key(version: QuestionVersion, seen: int, value: dict[str, Any], reason: str, by) -> AnswerKey:
+    if newest_key(version.pk).n != seen:
+        raise KeyChanged("Somebody else changed the key a moment ago. It is shown as it is now; look at it again.")
+    try:
+        with transaction.atomic():
+            return AnswerKey.objects.create(question_version=version, n=seen + 1, value=value, reason=reason, by=by)
+    except IntegrityError as error:
+        raise KeyChanged("Somebody else changed the key a moment ago. Look at it again.") from error
+
+
+def _start(regrade: Regrade, title: str, back: str) -> Job:
+    items = AttemptItem.objects.filter(question_version=regrade.key.question_version_id)
+    total = items.exclude(attempt__submitted_at=None).count()
+    return start_job(task=TASK, title=title, by=regrade.by, total=total, back=back, regrade_id=regrade.pk)
+
+
+def regrade_next(*, regrade: Regrade, after: int) -> int | None:
+    """Mark the next twenty answers anew, in a transaction of their own. The last one's id, or None when there are no more.
+
+    Marks with the newest key of the log, so that a correction which was taken back meanwhile does nothing any more.
+    Run twice it changes nothing.
+    """
+    version = regrade.key.question_version
+    with transaction.atomic():
+        answers = marked_answers(version.pk, after=after, most=STEP)
+        if not answers:
+            return _last_unmarked(version.pk, after)
+        key = newest_key(version.pk).value
+        for move in moves(version.kind, version.body, key, answers, lowers=regrade.lowers).moved:
+            _apply(regrade, move)
+        return answers[-1].item
+
+
+def _last_unmarked(version_id: int, after: int) -> int | None:
+    """A stretch of answers that nobody has marked is stepped over."""
+    items = AttemptItem.objects.filter(question_version=version_id, pk__gt=after).exclude(attempt__submitted_at=None)
+    ids = list(items.order_by("pk").values_list("pk", flat=True)[:STEP])
+    return ids[-1] if ids else None
+
+
+def _apply(regrade: Regrade, move: Move) -> None:
+    item = AttemptItem.objects.select_related("attempt__work").get(pk=move.item)
+    last = item.scores.filter(part="").latest("n")
+    Score.objects.create(
+        item=item, part="", n=last.n + 1, points=move.after, by=regrade.by, at=clock.now(), regrade=regrade,
+        released_at=_stamp(last.released_at),
+    )  # fmt: skip
+    RegradeChange.objects.create(regrade=regrade, item=item, before=move.before, after=move.after)
+    work = item.attempt.work
+    before = work.grades.order_by("-n").first()
+    grade = compute_grade(work=work, by=regrade.by)
+    if grade is not None and before is not None and before.released_at is not None:
+        Grade.objects.filter(pk=grade.pk).update(released_at=_stamp(before.released_at))
+    if last.released_at is not None:
+        give_feedback(works=Work.objects.filter(pk=work.pk), at=_stamp(last.released_at))
+
+
+def _stamp(before):
+    """What was seen stays seen from now on; what lies ahead stays ahead."""
+    return before and max(before, clock.now())
+
+
+@transaction.atomic
+def finish_regrade(*, regrade: Regrade) -> int:
+    """It has been applied to all. Says how many answers it changed."""
+    Regrade.objects.filter(pk=regrade.pk, finished_at=None).update(finished_at=clock.now())
+    return regrade.changes.count()
