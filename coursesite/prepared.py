@@ -89,7 +89,7 @@ class Prepared:
         if self._name not in names:
             numbers = itertools.count(1)
             shown = [f"${next(numbers)}" if isinstance(one, Slot) else _literal(one, connection) for one in params]
-            with connection.connection.cursor() as cursor:
+            with connection.wrap_database_errors, connection.connection.cursor() as cursor:
                 cursor.execute(f"PREPARE {self._name} AS {sql % tuple(shown)}".encode())
             names.add(self._name)
         given = f" ({', '.join(['%s'] * len(slots))})" if slots else ""

@@ -11,6 +11,8 @@ from assessments.errors import Busy
 
 Answer = TypeVar("Answer")
 TRIES = 3
+# Seconds after which it is not tried again: SQLite has waited ten by then, and the page tries again by itself.
+PATIENCE = 5.0
 # Serialisation failure, deadlock, lock not available, server going down or connection lost.
 PASSING = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08")
 
@@ -24,15 +26,17 @@ def is_passing(error: Exception) -> bool:
     return "locked" in words or "busy" in words or isinstance(error, InterfaceError)
 
 
-def with_retries(work: Callable[[], Answer]) -> Answer:
+def with_retries(work: Callable[[], Answer], *, seconds: Callable[[], float] = time.monotonic) -> Answer:
     """work(), up to three times; Busy when it still cannot. Inside a transaction it is tried once."""
+    begun = seconds()
     for attempt in range(TRIES):
         try:
             return work()
         except (OperationalError, InterfaceError) as error:
             if not is_passing(error):
                 raise
-            if connection.in_atomic_block or attempt == TRIES - 1:
+            last = attempt == TRIES - 1 or seconds() - begun > PATIENCE
+            if last or connection.in_atomic_block:
                 raise Busy from error
             time.sleep(random.uniform(0.02, 0.2))
     raise Busy
