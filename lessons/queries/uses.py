@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from lessons.models import AssignedLesson, Lesson, LessonEvent, LessonTerm, LessonVersion
+from lessons.models import AssignedLesson, Block, Lesson, LessonEvent, LessonTerm, LessonVersion
+from lessons.sources.models import Event, Source
 
 ROWS: dict[str, type[LessonTerm] | type[LessonEvent]] = {"term": LessonTerm, "event": LessonEvent}
 
@@ -20,8 +21,23 @@ def read_versions(user) -> QuerySet[LessonVersion]:
 
 
 def readable(user, kind: str) -> QuerySet:
-    """Ids of the terms or events in lessons that the user reads."""
-    return ROWS[kind].objects.filter(version__in=read_versions(user).values("pk")).order_by().values(kind)
+    """Ids of the terms or events in lessons that the user reads.
+
+    An event may tell what its sources say: while one of them asks its reader something first, the event waits too.
+    """
+    rows = ROWS[kind].objects.filter(version__in=read_versions(user).values("pk"))
+    if kind == "event":
+        closed = Event.sources.through.objects.filter(source__in=closed_sources(user)).values("event")
+        rows = rows.exclude(event__in=closed)
+    return rows.order_by().values(kind)
+
+
+def closed_sources(user) -> QuerySet:
+    """Ids of the sources in lessons given to the user that she sees nowhere yet: their texts ask something first."""
+    given = AssignedLesson.objects.open_to(user).values("version")
+    asking = Block.objects.filter(version__in=given, excerpt__isnull=False, prompt__isnull=False)
+    seen = Source.objects.visible_to(user).order_by().values("pk")
+    return asking.exclude(excerpt__edition__source__in=seen).order_by().values("excerpt__edition__source")
 
 
 def kept(user, kind: str) -> QuerySet:

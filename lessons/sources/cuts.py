@@ -100,6 +100,15 @@ def words_shown(text: str, stretches: Sequence[Stretch]) -> int:
     return sum(len(text[s.start : s.end].split()) for s in stretches)
 
 
+def shown_words(text: str, stretches: Sequence[Stretch]) -> str:
+    """A passage as plain words, as its excerpt shows it: […] wherever words are left out."""
+    pieces = [text[one.start : one.end].strip() for one in stretches]
+    before = text[: stretches[0].start].strip()
+    last = stretches[-1].end
+    after = stretches[-1].cut_after or (last is not None and text[last:].strip())
+    return " ".join(["[…]"] * bool(before) + [" […] ".join(pieces)] + ["[…]"] * bool(after))
+
+
 # -- Drawing -----------------------------------------------------------------------------------------------
 
 

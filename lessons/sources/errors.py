@@ -57,5 +57,5 @@ class DescriptionMoved(SourceError):
         self.stamp = stamp
         super().__init__(
             "This source was changed in another window or by somebody else meanwhile. What you typed is below. "
-            "Look at the page of the source, then save again to put yours in its place."
+            "Look at what stands now, then save again to put yours in its place."
         )

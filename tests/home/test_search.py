@@ -183,3 +183,12 @@ def test_search_without_a_word_shows_the_box(client, sign_in, cast):
     assert re.search(r'<input[^>]*name="q"', page)
     assert "<h2>Or look through</h2>" in page
     assert Event.objects.count() == 0
+
+
+def test_other_names_of_somebody_in_unseen_sources_alone_are_not_asked_for(cast):
+    given_source(cast, "diary", "Bronstein spoke.")
+    person = agent("Leon Trotsky", "Bronstein")
+    hidden = make.source(cast.other_shelf, slug="hidden").source
+    hidden.agents.create(agent=person, role="speaker", position=1)
+    assert results(cast.irina, "Trotsky") == {}
+    assert results(cast.irina, "Bronstein") == {"passages": ["Title of diary"]}

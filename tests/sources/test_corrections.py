@@ -206,8 +206,8 @@ def test_a_long_text_is_corrected_in_parts(ana, cast):
     assert [p.text for p in new.passages.all()][118:] == ["Words 119.", "Last."]
 
 
-def test_edition_marks_are_set_on_words_that_are_typed(ana, source):
-    agent_named("Kim Il Sung")
+def test_edition_marks_are_set_on_words_that_are_typed(cast, ana, source):
+    agent_named("Kim Il Sung", by=cast.ana)
     body = {"seen": 1, "m0-kind": "voice", "m0-agent": "kim il sung", "m0-depth": 1}
     body |= {"m1-kind": "voice", "m1-words": "He", "m1-to": "lies", "m1-agent": "Yun Gong-heum", "m1-depth": 2}
     body |= {"m2-kind": "sic", "m2-words": "e", "m2-nth": 3, "m2-text": "leads"}

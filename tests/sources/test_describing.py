@@ -1,5 +1,7 @@
 """The form of a source: six fields, one look, stored; then who can use it."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -215,6 +217,11 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(ana, source):
     refused = ana.post("/sources/a-speech/edit/", data | {"headnote": "My words"})
     assert refused.status_code == 409
     assert Source.objects.get().headnote == "Other words"
+    told = (
+        refused.content.decode().partition("What stands now, where you wrote something else")[2].partition("</dl>")[0]
+    )
+    assert re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", told) == [("A line for students before they read", "Other words")]
+    assert "Look once, then save" not in refused.content.decode()
     ana.post(
         "/sources/a-speech/edit/", data | {"headnote": "My words", "seen": refused.context["form"]["seen"].value()}
     )

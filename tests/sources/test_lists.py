@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from coursesite.audit.models import Event as Recorded
-from lessons.models import LessonEvent, LessonTerm
+from lessons.models import GatePass, LessonEvent, LessonTerm
 from lessons.sources.actions.chronicle import event_details, make_event, make_place, make_term, stamp_of, term_details
 from lessons.sources.actions.folding import fold_term
+from lessons.sources.actions.naming import agent_named
 from lessons.sources.models import Agent, Event, Place, Sense, Source, Term
 from tests import make
 
@@ -113,6 +114,35 @@ def test_timeline_names_place_evidence_and_lessons_as_links(cast, read):
     assert '<a href="/sources/speech/">Title of speech</a>' in page
     assert f'<a href="/c/{cast.hist.public_id}/l/' in page
     assert "Title of hidden" not in page
+
+
+def test_timeline_names_a_source_once_where_an_event_of_its_day_has_it(cast, read):
+    talk = given_source(cast, "talk", date_from="1956-10-19", date_to="1956-10-19", date_edtf="1956-10-19")
+    later = given_source(cast, "later", date_from="1957-01-01", date_to="1957-01-01", date_edtf="1957-01-01")
+    one = event("a", "1956-10-19/1956-10-20", "1956-10-19", "1956-10-20")
+    one.sources.add(talk, later)
+    lesson_of(cast, events=[one])
+    page = read(cast.irina, "timeline")
+    assert re.findall(r'<li id="((?:event|source)-\w+)"', page) == ["event-a", "source-later"]
+    assert '<a href="/sources/talk/">Title of talk</a> (speech)' in page
+    assert 'id="source-talk"' in read(cast.irina, "timeline", lane="Sources")
+
+
+def test_timeline_waits_with_an_event_whose_source_asks_something_first(cast, read):
+    edition = make.source(cast.shelf, slug="talk")
+    prompt = make.prompt(cast.shelf)
+    block = {"kind": "excerpt", "body": {"v": 1}, "excerpt": make.excerpt(edition), "prompt": prompt}
+    gated = make.lesson(cast.shelf, blocks=[block])
+    make.give_lesson(cast.hist, gated)
+    told, other = event("a"), event("b")
+    told.sources.add(edition.source)
+    lesson_of(cast, events=[told, other])
+    assert re.findall(r'<li id="(event-\w)"', read(cast.irina, "timeline")) == ["event-b"]
+    assert re.findall(r'<li id="(event-\w)"', read(cast.ana, "timeline")) == ["event-a", "event-b"]
+    GatePass.objects.create(
+        enrolment=cast.hist.enrolments.get(user=cast.irina), lesson=gated.lesson, key=gated.blocks.get().key
+    )
+    assert re.findall(r'<li id="(event-\w)"', read(cast.irina, "timeline")) == ["event-a", "event-b"]
 
 
 def test_timeline_shows_nothing_of_other_classes(cast, read):
@@ -299,6 +329,19 @@ def test_place_new_and_what_is_there_already(cast, send):
     assert list(Place.objects.values_list("name", "modern_name")) == [("Kiev", "Kyiv")]
     values = {"name": "Lvov", "modern_name": "Lviv", "variants": [], "note": ""}
     assert make_place(values=values, by=cast.ana).name == "Lvov"
+
+
+def test_a_place_or_a_person_of_somebody_s_private_shelf_is_not_told(cast, send):
+    hidden = make.source(cast.other_shelf, slug="hidden").source
+    Source.objects.filter(pk=hidden.pk).update(reach="draft", place=Place.objects.create(name="Kiev", note="CANARY"))
+    theirs = Agent.objects.create(slug="mao", name="Mao", sort_name="Mao", folded="mao")
+    hidden.agents.create(agent=theirs, role="speaker", position=1)
+    assert send(cast.ana, "place_new", {"name": "Kiev"}).status_code == 302
+    assert sorted(Place.objects.values_list("name", "note")) == [("Kiev", ""), ("Kiev", "CANARY")]
+    assert agent_named("Mao", by=cast.tom) == theirs
+    mine = agent_named("Mao", by=cast.ana)
+    assert (mine == theirs, mine.name) == (False, "Mao")
+    assert agent_named("Mao", by=cast.ana) == mine
 
 
 def test_the_forms_are_not_there_for_who_keeps_no_shelf(cast, client, sign_in):

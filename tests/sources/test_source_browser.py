@@ -58,7 +58,9 @@ def test_s1_s20_without_script_the_browser_itself_marks_the_paragraphs(open_cont
     expect(page.locator("#p3 .src-meaning")).to_be_hidden()
 
 
-def test_s4_on_a_phone_the_text_begins_soon_and_two_texts_are_one_column_with_a_switch(open_context, cast, sign_in, sources):
+def test_s4_on_a_phone_the_text_begins_soon_and_two_texts_are_one_column_with_a_switch(
+    open_context, cast, sign_in, sources
+):
     context = open_context(NARROW, java_script_enabled=False)
     sign_in(context, cast.ana)
     page = context.new_page()

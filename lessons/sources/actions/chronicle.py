@@ -14,7 +14,7 @@ from lessons.sources.actions.naming import free_slug
 from lessons.sources.edtf import bounds
 from lessons.sources.errors import NameTaken, ThingMoved
 from lessons.sources.models import Event, Place, Sense, Source, Term
-from lessons.sources.queries.chronicle import terms_for
+from lessons.sources.queries.chronicle import places_for, terms_for
 
 Details = dict[str, Any]
 PLACE = ("name", "modern_name", "variants", "note")
@@ -100,7 +100,7 @@ def change_event(*, event: Event, values: Details, stamp: str, by) -> None:
 
 @transaction.atomic
 def make_place(*, values: Details, by) -> Place:
-    _refuse_same_place(values["name"])
+    _refuse_same_place(values["name"], by)
     place = Place.objects.create(**{name: values[name] for name in PLACE})
     record(by=by, verb="place_make", target=place)
     return place
@@ -111,7 +111,7 @@ def change_place(*, place: Place, values: Details, stamp: str, by) -> None:
     """ThingMoved where somebody changed it since the page was made."""
     locked = Place.objects.select_for_update().get(pk=place.pk)
     _refuse_moved(place_details(locked), stamp)
-    _refuse_same_place(values["name"], but=locked)
+    _refuse_same_place(values["name"], by, but=locked)
     for name in PLACE:
         setattr(locked, name, values[name])
     locked.save(update_fields=list(PLACE))
@@ -130,8 +130,9 @@ def _refuse_same_term(name: str, by, but: Term | None = None) -> None:
         raise NameTaken(f"The glossary has the word “{name}” already. Give that one another sense.")
 
 
-def _refuse_same_place(name: str, but: Place | None = None) -> None:
-    if Place.objects.filter(name=name).exclude(pk__in=[but.pk] if but else []).exists():
+def _refuse_same_place(name: str, by, but: Place | None = None) -> None:
+    """Among the places that `by` sees: of others' places nothing is told."""
+    if places_for(by).filter(name=name).exclude(pk__in=[but.pk] if but else []).exists():
         raise NameTaken(f"There is a place “{name}” already. Use that one, or add what tells yours apart: its country.")
 
 

@@ -14,6 +14,7 @@ from lessons.sources.edtf import bounds
 from lessons.sources.errors import DescriptionMoved, GapsLeft
 from lessons.sources.gaps import EXPORT, SHELF, gaps
 from lessons.sources.models import Agent, Edition, Place, Repository, Source, SourceAgent, SourceLink
+from lessons.sources.queries.chronicle import places_for
 from lessons.sources.queries.describing import facts_of, known_agents, stands
 
 
@@ -21,10 +22,10 @@ from lessons.sources.queries.describing import facts_of, known_agents, stands
 def make_source(*, shelf: Shelf, description: Description, by) -> Source:
     """A new source on a shelf, a draft, with its first text where there is one."""
     source = Source(shelf=shelf, slug=free_slug(Source, description.values["title"], "source"))
-    _write(source, description)
+    agents = _write(source, description, by)
     if description.text:
         given = description.text
-        translator = known_agents([description.translator]).get(description.translator)
+        translator = agents.get(description.translator)
         make_edition(
             source=source, label=given.label, role=given.role, language=given.language, scheme=given.scheme,
             extent=given.extent, passages=given.passages, by=by,
@@ -41,7 +42,7 @@ def describe_source(*, source: Source, description: Description, seen: str, by) 
     now = stands(locked).stamp
     if seen != now:
         raise DescriptionMoved(now)
-    _write(locked, description)
+    _write(locked, description, by)
     left = gaps(facts_of(locked), locked.reach) if locked.reach in (SHELF, EXPORT) else []
     if left:
         raise GapsLeft(left)
@@ -49,17 +50,18 @@ def describe_source(*, source: Source, description: Description, seen: str, by) 
     return locked
 
 
-def _write(source: Source, description: Description) -> None:
+def _write(source: Source, description: Description, by) -> dict[str, Agent]:
+    """Name as typed -> the agent, of all who are named."""
     for name, value in description.values.items():
         setattr(source, name, value)
     source.date_from, source.date_to = bounds(source.date_edtf)
-    source.place = _place(description.place)
+    source.place = _place(description.place, by)
     if source.pk:
         changed = [*description.values, "date_from", "date_to", "place"]
         source.save(update_fields=changed)
     else:
         source.save()
-    agents = _agents(description)
+    agents = _agents(description, by)
     _write_steps(source, description, agents)
     _write_holdings(source, description)
     source.links.all().delete()
@@ -67,17 +69,18 @@ def _write(source: Source, description: Description) -> None:
         SourceLink(source=source, other_id=link.other, kind=link.kind, note=link.note) for link in description.links
     )
     fold_sources([source])
+    return agents
 
 
-def _place(name: str) -> Place | None:
+def _place(name: str, by) -> Place | None:
     if not name:
         return None
-    return Place.objects.filter(name__iexact=name).first() or Place.objects.create(name=name)
+    return places_for(by).filter(name__iexact=name).order_by("pk").first() or Place.objects.create(name=name)
 
 
-def _agents(description: Description) -> dict[str, Agent]:
+def _agents(description: Description, by) -> dict[str, Agent]:
     """Name as typed -> the agent; those that the site does not have are made."""
-    known = known_agents(description.names)
+    known = known_agents(description.names, by)
     filed = {agent.name: agent for agent in description.new}
     for name in description.names:
         if name not in known:

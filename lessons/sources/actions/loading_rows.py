@@ -44,7 +44,8 @@ def _load_agent(slug: str, entry: AgentEntry) -> Agent:
 
 def _load_place(entry: PlaceEntry) -> Place:
     values = {"variants": list(entry.variants), "modern_name": entry.modern_name, "note": entry.note}
-    return put(Place, {"name": entry.name}, values)[0]
+    same = Place.objects.filter(name=entry.name).order_by("pk").first()  # teachers may have places of that name too
+    return put(Place, {"pk": same.pk} if same else {"name": entry.name}, values)[0]
 
 
 def _load_term(slug: str, entry: TermEntry) -> Term:

@@ -26,11 +26,11 @@ def make_agent(new: NewAgent) -> Agent:
     return agent
 
 
-def agent_named(name: str) -> Agent | None:
-    """The person or body of this name or of a variant of it, made where there is none; None of an empty name."""
+def agent_named(name: str, *, by) -> Agent | None:
+    """The person or body of this name or variant among those whom `by` may know, else a new one; None of an empty name."""
     name = " ".join(name.split())
     if not name:
         return None
     *first, last = name.split()
     sort_name = f"{last}, {' '.join(first)}" if first else name
-    return known_agents([name]).get(name) or make_agent(NewAgent(name, sort_name))
+    return known_agents([name], by).get(name) or make_agent(NewAgent(name, sort_name))

@@ -10,6 +10,17 @@ from lessons.sources.models import Source
 from lessons.sources.queries.describing import known_agents, sources_to_link
 
 
+EMPTY = "nothing"
+
+
+def _said(form: SourceForm, name: str) -> str:
+    """What stands in a field, in words."""
+    value, field = form.get_initial_for_field(form.fields[name], name), form.fields[name]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(dict(getattr(field, "choices", ())).get(value, value) or EMPTY)
+
+
 class Filled:
     """The whole form as it was sent: six fields and more, the rows, and what is to be looked at."""
 
@@ -19,12 +30,12 @@ class Filled:
         self.form = SourceForm(data, files, initial=initial, source=source, shelves=shelves)
         self.rows = DescriptionRows(data, stand, sources_to_link(user, source))
         self.check: CheckForm | None = None
-        self.source = source
+        self.source, self.user = source, user
 
     def is_valid(self) -> bool:
         valid = [self.form.is_valid(), self.rows.is_valid()]
         if all(valid):
-            known = known_agents(self.plain.names)
+            known = known_agents(self.plain.names, self.user)
             self.check = CheckForm(self.form, [name for name in self.plain.names if name not in known])
         return all(valid)
 
@@ -50,6 +61,24 @@ class Filled:
         text = self.form.text_given(self.check.marks) if not self.source else None
         kind = self.check.kind or self.source.kind
         return self._description(kind, self.check.reading, new=self.check.new, text=text)
+
+    @property
+    def stands(self) -> list[tuple[str, str]]:
+        """(label, what stands now) of each field and list that was sent otherwise."""
+        form = self.form
+        said = [
+            (str(form[name].label), _said(form, name)) for name in form.changed_data if name not in ("seen", "checked")
+        ]
+        lists = (
+            ("Persons, bodies and how it came to us", self.rows.steps, ("name", "note", "when")),
+            ("Where it is kept, and where it was found", self.rows.holdings, ("repository", "levels", "url")),
+            ("Other sources that belong to it", self.rows.links, ("note",)),
+        )
+        for label, rows, names in lists:
+            if rows.has_changed():
+                each = (", ".join(str(row[name]) for name in names if row[name]) for row in rows.initial or [])
+                said.append((label, "; ".join(each) or EMPTY))
+        return said
 
     def context(self) -> dict:
         return {"form": self.form, "rows": self.rows, "check": self.check, "source": self.source}

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
+                ('name', models.CharField(max_length=120)),
                 ('variants', models.JSONField(default=list)),
                 ('modern_name', models.CharField(blank=True, max_length=120)),
                 ('note', models.CharField(blank=True, max_length=300)),

@@ -20,9 +20,9 @@ class Agent(models.Model):
 
 
 class Place(models.Model):
-    """Where something was said, written or done; the name as it was then, and today's where it differs."""
+    """Where something was said, written or done; the name as it was then, and today's where it differs. Two may bear one name."""
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
     variants = models.JSONField(default=list)
     modern_name = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=300, blank=True)

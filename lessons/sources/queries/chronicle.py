@@ -83,6 +83,13 @@ def agents_for(user, sources: Ids | None = None) -> QuerySet[Agent]:
     return Agent.objects.filter(Q(pk__in=makers) | Q(pk__in=voices) | Q(pk__in=translators))
 
 
+def unused_agents() -> QuerySet[Agent]:
+    """Those in no source at all."""
+    maker, voice = SourceAgent.objects.filter(agent=OuterRef("pk")), Span.objects.filter(agent=OuterRef("pk"))
+    translator = Edition.objects.filter(translator=OuterRef("pk"))
+    return Agent.objects.filter(~Q(Exists(maker)), ~Q(Exists(voice)), ~Q(Exists(translator)))
+
+
 def editable_terms(user) -> QuerySet[Term]:
     others = Span.objects.filter(term__isnull=False).exclude(passage__edition__source__in=_hers(user))
     mine = terms_for(user).filter(_changed(user, "term"))

@@ -9,7 +9,7 @@ from coursesite.ui.fold import fold
 from lessons.sources.description import MAIN_ROLES, Stands
 from lessons.sources.gaps import Facts
 from lessons.sources.models import Agent, Edition, Source, SourceAgent, Span
-from lessons.sources.queries.chronicle import agents_for, places_for
+from lessons.sources.queries.chronicle import agents_for, places_for, unused_agents
 from lessons.sources.queries.page import newest_editions
 
 COLUMNS = (
@@ -20,12 +20,16 @@ IMPRINT = ("container", "publisher", "place", "volume", "issue", "pages", "mediu
 MADE = ("creator", "speaker", "recorder", "editor")
 
 
-def known_agents(names: Iterable[str]) -> dict[str, Agent]:
-    """Name as typed -> the agent that bears it, or has it as a variant. One query for each name."""
+def known_agents(names: Iterable[str], user) -> dict[str, Agent]:
+    """Name as typed -> the agent that bears it, or has it as a variant. One query for each name.
+
+    Of persons in sources that the user may not see nothing is told: such a name is a new one.
+    """
     found = {}
+    met = agents_for(user) | unused_agents()
     for name in names:
         folded = fold(name)
-        for agent in Agent.objects.filter(folded__contains=folded).order_by("pk"):
+        for agent in met.filter(folded__contains=folded).order_by("pk"):
             if folded in map(fold, [agent.name, agent.sort_name, *agent.variants]):
                 found[name] = agent
                 break

@@ -54,7 +54,7 @@ class Timeline:
 
 
 def timeline(user, lane: str = "") -> Timeline:
-    """Events and sources that the user may see, earliest first; of one lane where one is named. Five queries."""
+    """Events and sources that the user may see, each once, earliest first; of one lane where one is named. Five queries."""
     events = list(events_for(user).select_related("place").prefetch_related(evidence(user)))
     sources = list(Source.objects.visible_to(user).order_by("date_from", "date_to", "title", "pk"))
     dated_sources = [source for source in sources if source.date_from or source.date_to]
@@ -66,15 +66,28 @@ def timeline(user, lane: str = "") -> Timeline:
               event=e, uses=uses.get(e.pk, []), may_edit=e.pk in editable)
         for e in events if lane in ("", e.lane)
     ]  # fmt: skip
+    told = _told_by(events) if not lane else set()
     if lane in ("", SOURCES):
         rows += [
             Dated(0, f"source-{s.slug}", s.title, source_date(s), s.date_from, s.date_to, SOURCES, source=s)
             for s in dated_sources
+            if s.pk not in told
         ]
     rows.sort(key=lambda row: (row.first or row.last, row.last or date.max, row.key))
     rows = [Dated(**vars(row) | {"number": number}) for number, row in enumerate(rows, 1)]
     undated = [source for source in sources if source not in dated_sources] if lane in ("", SOURCES) else []
     return Timeline(rows, undated, [*lanes, *([SOURCES] if sources else [])], drawn_scale(_entries(rows)))
+
+
+def _told_by(events: list[Event]) -> set[int]:
+    """The sources that an event of the same days names already: they have no entry of their own beside it."""
+    return {
+        source.pk
+        for event in events
+        for source in event.sources.all()
+        if source.date_from and source.date_to
+        if event.date_from <= source.date_from and source.date_to <= event.date_to
+    }
 
 
 def evidence(user) -> Prefetch:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from coursesite.ui.fold import fold, words_of
@@ -71,16 +71,15 @@ def seen_sources(user) -> list[Source]:
 
 
 def asked_for(user, query: str, sources: list[Source]) -> tuple[Asked, Group]:
-    """(what to look for, the persons found). One query: whoever bears one of the words tells her other names."""
+    """(what to look for, the persons found). One query: of those whom the reader may find, other names are asked for too."""
     words = words_of(query)
     named = Q(pk__in=[])
     for word in words:
         if len(word) > 1:
             named |= Q(folded__contains=word)
-    seen = Case(When(pk__in=agents_for(user, ids_of(sources)).order_by().values("pk"), then=True), default=False)
-    people = list(Agent.objects.filter(named).annotate(seen=seen).order_by("sort_name", "pk")[:PEOPLE])
+    people = list(agents_for(user, ids_of(sources)).filter(named).order_by("sort_name", "pk")[:PEOPLE])
     asked = Asked(ways_of(words, [Named((p.name, *p.variants)) for p in people]) if words else [])
-    found = [p for p in people if p.seen and asked.is_in(" ".join([p.name, *p.variants]))]
+    found = [p for p in people if asked.is_in(" ".join([p.name, *p.variants]))]
     return asked, Group([_person(p, asked) for p in found[:SHOWN]], len(found) > SHOWN)
 
 

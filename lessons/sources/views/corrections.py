@@ -115,7 +115,7 @@ def edition_marks(request: HttpRequest, source: str, label: str, passage: str) -
         if form.cleaned_data["seen"] != edition.number:
             raise EditionMoved
         spans = (
-            replace(span, agent=agent_named(form.names[span]).pk) if span in form.names else span
+            replace(span, agent=agent_named(form.names[span], by=request.user).pk) if span in form.names else span
             for span in form.result.spans
         )
         passages[at] = replace(passages[at], spans=tuple(spans))

@@ -95,7 +95,7 @@ def source_edit(request: HttpRequest, source: str) -> HttpResponse:
     except DescriptionMoved as moved:
         filled.form.data = filled.form.data.copy()
         filled.form.data["seen"] = moved.stamp
-        return _page(request, filled, status=CONFLICT, refusal=moved)
+        return _page(request, filled, status=CONFLICT, refusal=moved, stands=filled.stands)
     except GapsLeft as left:
         return _page(request, filled, status=UNPROCESSABLE, left=left.gaps)
     messages.success(request, "What is said of the source is saved.")

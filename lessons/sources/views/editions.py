@@ -37,7 +37,10 @@ def edition_new(request: HttpRequest, source: str) -> HttpResponse:
     try:
         values = form.edition_values()
         edition = make_edition(
-            source=found, by=request.user, translator=agent_named(form.cleaned_data["translator"]), **values
+            source=found,
+            by=request.user,
+            translator=agent_named(form.cleaned_data["translator"], by=request.user),
+            **values,
         )
     except EditionRefused as refused:
         form.add_error(None, str(refused))
