@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "coursesite.accounts.middleware.present_user",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "coursesite.classes.middleware.ViewAs",
 ]
 
 ROOT_URLCONF = "coursesite.urls"
@@ -139,9 +140,18 @@ PERIODIC = {
     "coursesite.jobs.actions.take_up_silent_jobs": 60,
     "coursesite.jobs.actions.clear_old_jobs": 24 * 3600,
 }
-SOURCE_READERS = ("lessons.policy.readable_source_ids", "assessments.policy.readable_source_ids")
+SOURCE_READERS = (
+    "lessons.policy.readable_source_ids",
+    "assessments.policy.readable_source_ids",
+    "assessments.policy.readable_stimulus_ids",
+)
 # Modules that use terms and events: who reads them there, who keeps them from being changed, where they stand.
 CHRONICLE_USERS = ("lessons.queries.uses",)
+# Pages of a class at which its teachers may look as one of its students.
+VIEWABLE_AS_STUDENT = frozenset(
+    "home:class_home lessons:lesson lessons:lesson_part lessons:discussion lessons:source_in_class assessments:task "
+    "assessments:receipt assessments:feedback".split()
+)
 # What follows when the dates of students' work change: called with the works and who changed them.
 DATE_FOLLOWERS = ("assessments.actions.timing.follow_dates",)
 # What a teacher is told of an assignment's dates: function of (assignment, now) -> sentences.

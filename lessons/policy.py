@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 
 from coursesite import clock
 from coursesite.accounts.policy import EDITOR, editable_shelves, readable_shelves
-from coursesite.classes.policy import TEACHER, TEACHING, classes_of, marks_in
+from coursesite.classes.policy import TEACHER, TEACHING, classes_of, is_looked_as, marks_in
 
 GIVEN_BLOCKS = "classroom__assignments__assignedlesson__version__blocks"
 
@@ -87,7 +87,7 @@ class PostQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Posts that the user may read.
 
-        One's own always, and replies to them. In classes that one teaches: all but private notes. Else, what is
+        One's own always (private notes not where a teacher looks as one), and replies to them. In classes that one teaches: all but private notes. Else, what is
         written for the class and not hidden, once one has written something for others there oneself (post first);
         what one has taken back does not count for that. A reply is read by those who may read what it answers.
         """
@@ -102,7 +102,8 @@ class PostQuerySet(models.QuerySet):
         here = Q(discussion__classroom__in=classes_of(user))
         to_oneself = here & Q(parent__author=user, hidden_at=None) & ~Q(visibility="private")
         teaching = Q(discussion__classroom__in=classes_of(user, *TEACHING)) & ~Q(visibility="private")
-        return self.filter(Q(author=user) | to_oneself | teaching | open_to_class)
+        own = Q(author=user) & ~Q(visibility="private") if is_looked_as(user) else Q(author=user)
+        return self.filter(own | to_oneself | teaching | open_to_class)
 
     def for_the_class(self):
         """What was written for the whole class to read."""

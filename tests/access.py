@@ -71,8 +71,26 @@ classes:sign_in_cards                                      GET         in      4
                                                            POST       401      404     404       404     404      404    404   200
 classes:students_take_back                                 GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     404       404     404      404    404   302
+classes:view_as                                            GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+classes:view_as_stop                                       GET         in      405     405       405     405      405    405   405
+                                                           POST       401      302     302       302     302      302    302   302
 classes:student_move                                       GET         in      404     404       404     404      404    404   200
                                                            POST       401      404     404       404     404      404    404   302
+classes:student_time                                       GET          in      404     404       404     200      404    404   200
+                                                           POST        401      404     404       404     302      404    404   302
+classes:student_time person=classmate                      GET          in      404     404       404     200      404    404   200
+                                                           POST        401      404     404       404     409      404    404   409
+classes:student_time person=teacher                        GET          in      404     404       404     404      404    404   404
+                                                           POST        401      404     404       404     404      404    404   404
+classes:student                                            GET          in      404     404       404     200      404    404   404
+                                                           POST        401      405     405       405     405      405    405   405
+classes:assignment_dates                                   GET          in      404     404       404     200      404    404   404
+                                                           POST        401      404     404       404     302      404    404   404
+classes:extension                                          GET          in      404     404       404     200      404    404   404
+                                                           POST        401      404     404       404     302      404    404   404
+classes:extension_undo                                     GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     404       404     302      404    404   404
 sources:source_list                                        GET         in      404     404       404     200      200    200   200
                                                            POST       401      405     405       405     405      405    405   405
 sources:source_new                                         GET         in      404     404       404     200      200    404   404
@@ -387,6 +405,18 @@ assessments:regrade_apply                                  GET         in      4
                                                            POST       401      404     404       404     302      404    404   404
 assessments:regrade_undo                                   GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     404       404     302      404    404   404
+assessments:watch                                          GET          in      404     404       404     200      404    200   404
+                                                           POST        401      405     405       405     405      405    405   405
+assessments:watch_add_time                                 GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     404       404     302      404    403   404
+assessments:attempt_log                                    GET          in      404     404       404     200      404    200   404
+                                                           POST        401      405     405       405     405      405    405   405
+assessments:attempt_log attempt=open_attempt               GET          in      404     404       404     200      404    200   404
+                                                           POST        401      405     405       405     405      405    405   405
+assessments:attempt_reopen                                 GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     404       404     302      404    403   404
+assessments:answer_accept                                  GET          in      405     405       405     405      405    405   405
+                                                           POST        401      404     404       404     302      404    403   404
 assessments:release                                        GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     404       404     302      404    302   404
 assessments:take_back                                      GET         in      405     405       405     405      405    405   405

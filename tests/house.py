@@ -37,7 +37,7 @@ PURE = {
     "coursesite.accounts": {"carry", "names", "passphrases"},
     "coursesite.files": {"drawchild", "drawing", "images", "storage"},
     "coursesite.ui": {"charts", "fold", "navitems", "words"},
-    "coursesite.classes": {"due", "rosterlist", "verbs"},
+    "coursesite.classes": {"due", "rosterlist", "verbs", "viewing"},
     "coursesite.home": {"rows"},
     "coursesite.ops": {"dumps", "manifest", "processes"},
     "lessons.sources": {

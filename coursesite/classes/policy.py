@@ -176,3 +176,19 @@ def accommodated_by(user, people):
     """The students whose accommodation this user may see and set. `people` is the manager of User."""
     students = user.enrolments.model.objects.filter(left_at=None, role=STUDENT)
     return people.filter(pk__in=students.values("user") if is_admin(user) else _taught(user))
+
+
+def viewable_by(user, enrolments, classroom: str, person: str):
+    """The place of a student as whom this user may look at a class that she teaches; None where there is none.
+
+    `enrolments` is the manager of Enrolment; both ids are public ones.
+    """
+    mine = enrolments.filter(classroom__in=classes_of(user, TEACHER), role=STUDENT, left_at=None)
+    return (
+        mine.filter(classroom__public_id=classroom, user__public_id=person).select_related("user", "classroom").first()
+    )
+
+
+def is_looked_as(user) -> bool:
+    """Whether a teacher looks at pages as this person: what is private to the person is not shown then."""
+    return getattr(user, "viewed_by", None) is not None

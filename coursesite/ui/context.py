@@ -29,5 +29,6 @@ def site(request: HttpRequest) -> dict:
     return {
         "site_name": settings.SITE_NAME,
         "reader": SimpleLazyObject(lambda: reader_of(getattr(request, "user", None))),
+        "viewing": getattr(request, "viewing", None),
         "nav": SimpleLazyObject(lambda: import_string(settings.UI_NAV)(request)),
     }
