@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from assessments.draw import task
 from assessments.evidence import TOKEN
-from assessments.kinds.base import Feedback, Kind, in_order, is_blank, plain
+from assessments.kinds.base import Feedback, Kind, in_order, plain
 from assessments.kinds.cloze import Cloze
 from assessments.kinds.pairs import Pairs
 from lessons.sources.render import stored_html
@@ -73,6 +73,8 @@ class Sheet:
     other: Any = None
     in_conflict: bool = False
     files: list = field(default_factory=list)
+    flagged: bool = False
+    stimulus: int | None = None
 
     @property
     def stem(self) -> SafeString:
@@ -80,7 +82,7 @@ class Sheet:
 
     @property
     def is_answered(self) -> bool:
-        return not is_blank(self.value)
+        return not self.kind.is_blank(self.value)
 
     @property
     def said(self) -> str:

@@ -1,23 +1,32 @@
 """Work that nobody waits for. Every task can run twice without harm."""
 
+import logging
+
 from django.urls import reverse
 
-from assessments.actions.attempts import finalize_attempt
+from assessments.actions.attempts import finalize_attempt, overdue_attempts
 from assessments.actions.regrading import STEP, finish_regrade, regrade_next
-from assessments.actions.saving import GRACE
 from assessments.actions.thinning import thin_next
-from assessments.models import Attempt, Regrade
-from coursesite import clock
+from assessments.models import Regrade
 from coursesite.jobs.actions import advance_job, finish_job
 
 AT_ONCE = 50
+log = logging.getLogger(__name__)
 
 
 def finalize_overdue() -> int:
-    """Hand in what was saved of attempts whose time is over, oldest first, fifty at a time. Says how many."""
-    overdue = Attempt.objects.open().filter(closes_at__lt=clock.now() - GRACE).order_by("closes_at", "pk")
-    ids = list(overdue.values_list("public_id", flat=True)[:AT_ONCE])
-    return sum(finalize_attempt(attempt_id=one) for one in ids)
+    """Hand in what was saved of attempts whose time is over, oldest first, fifty at a time. Says how many.
+
+    Each in a transaction of its own, so that a worker that dies loses one at most; what another has locked is left to
+    it, and one that fails keeps none of the others waiting.
+    """
+    done = 0
+    for one in list(overdue_attempts().values_list("public_id", flat=True)[:AT_ONCE]):
+        try:
+            done += finalize_attempt(attempt_id=one, wait=False)
+        except Exception:  # told, and tried again in the next round
+            log.exception("Attempt %s could not be handed in.", one)
+    return done
 
 
 def regrade_answers(*, job_id: int, regrade_id: int) -> None:

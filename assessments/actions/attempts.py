@@ -4,12 +4,16 @@ import datetime
 import random
 import uuid
 from collections.abc import Sequence
+from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from assessments.actions.handing_in import close_attempt
+from assessments.actions.handing_in import close_attempt, lockable
 from assessments.actions.retrying import with_retries
 from assessments.actions.saving import CONFLICT, GRACE, Op, Result, save_rarely
+from assessments.dealing import deal, shuffled_choices
 from assessments.errors import CannotStart, NotHandedIn
 from assessments.models import (
     Assessment,
@@ -21,10 +25,11 @@ from assessments.models import (
     RubricVersion,
     Slot,
 )
+from assessments.queries.taking import place_of
 from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.classes import due
-from coursesite.classes.actions.work import start_work, touch_work
+from coursesite.classes.actions.work import start_work
 from coursesite.classes.models import Enrolment, Work
 from coursesite.classes.queries import extra_of
 
@@ -33,31 +38,30 @@ def start_attempt(*, given: AssignedAssessment, enrolment: Enrolment, by) -> Att
     """The student's open attempt, begun if there is none: two clicks, or two tabs, begin one. Else CannotStart."""
     try:
         return with_retries(lambda: _start(given, enrolment, by))
-    except IntegrityError:  # another request began it in this moment
-        return Attempt.objects.get(work__assignment=given.assignment_id, student=by, submitted_at=None)
+    except IntegrityError:  # another request made the cell or the attempt in this moment: now there is one
+        return with_retries(lambda: _start(given, enrolment, by))
 
 
 @transaction.atomic
 def _start(given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
-    work = touch_work(assignment=given.assignment, enrolment=enrolment)
-    work = Work.objects.select_for_update().get(pk=work.pk)
-    attempts = list(Attempt.objects.filter(work=work).order_by("number"))
-    if attempts and attempts[-1].submitted_at is None:
-        return attempts[-1]
-    now = clock.now()
-    extra = extra_of(by)
+    """Eight statements the first time, whatever the number of questions: a whole class begins in the same ten seconds."""
+    work, made, open_attempt = _locked_work(given, enrolment)
+    if open_attempt is not None:
+        return open_attempt
+    now, extra = clock.now(), extra_of(by)
     when = due.dates(given.assignment, work, extra.extra_days)
-    _refuse(given, work, when, len(attempts), now)
-    _lock_what_is_asked(given.assessment_id, now)
-    attempt = Attempt.objects.create(
-        work=work,
-        student=by,
-        number=len(attempts) + 1,
-        started_at=now,
-        closes_at=due.deadline(now, given.minutes, when, extra, work.extra_minutes),
-    )
-    _make_items(given, attempt)
-    start_work(work=work, at=now, until=attempt.closes_at)
+    _refuse(given, work, when, made, now)
+    until = due.deadline(now, given.minutes, when, extra, work.extra_minutes if work else 0)
+    if work is None:
+        work = Work.objects.create(
+            assignment=given.assignment, enrolment=enrolment, started_at=now, running_until=until
+        )
+    else:
+        start_work(work=work, at=now, until=until)
+    attempt = Attempt.objects.create(work=work, student=by, number=made + 1, started_at=now, closes_at=until)
+    slots = list(Slot.objects.filter(assessment=given.assessment_id).select_related("question_version", "draw"))
+    _lock_what_is_asked(given.assessment, slots, now)
+    _make_items(given, attempt, slots)
     AttemptEvent.objects.create(attempt=attempt, n=1, kind="started", by=by, at=now)
     record(
         by=by,
@@ -69,49 +73,57 @@ def _start(given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
     return attempt
 
 
-def _refuse(given: AssignedAssessment, work: Work, when: due.Dates, made: int, now: datetime.datetime) -> None:
+def _locked_work(given: AssignedAssessment, enrolment: Enrolment) -> tuple[Work | None, int, Attempt | None]:
+    """The student's cell, locked, or None before the first touch; how many attempts it has; the open one."""
+    made = Attempt.objects.filter(work=OuterRef("pk")).order_by().values("work").annotate(n=Count("pk")).values("n")
+    works = Work.objects.select_for_update(of=("self",)).annotate(made=Coalesce(Subquery(made), 0))
+    work = works.filter(assignment=given.assignment_id, enrolment=enrolment).first()
+    if work is None:
+        return None, 0, None
+    count: int = work.made
+    return work, count, Attempt.objects.open().filter(work=work).first() if count else None
+
+
+def _refuse(given: AssignedAssessment, work: Work | None, when: due.Dates, made: int, now: datetime.datetime) -> None:
     if when.opens_at and now < when.opens_at:
         raise CannotStart("This is not open yet.")
     if when.closes_at and now > when.closes_at:
         raise CannotStart("This is closed. Ask your teacher if you need more time.")
-    if work.excused_at:
+    if work and work.excused_at:
         raise CannotStart("You are excused from this. There is nothing to hand in.")
-    if made >= given.tries + work.extra_tries:
+    if made >= given.tries + (work.extra_tries if work else 0):
         raise CannotStart("You have handed this in as often as it can be.")
 
 
-def _lock_what_is_asked(assessment_id: int, now: datetime.datetime) -> None:
+def _lock_what_is_asked(assessment: Assessment, slots: Sequence[Slot], now: datetime.datetime) -> None:
     """From the first attempt on, questions, rubrics and the assessment stay as they are."""
-    if Assessment.objects.filter(pk=assessment_id, locked_at__isnull=False).exists():
+    if assessment.locked_at is not None:
         return
-    versions = QuestionVersion.objects.filter(slot__assessment=assessment_id)
-    rubrics = RubricVersion.objects.filter(questionversion__in=versions.values("pk"), locked_at=None)
-    rubrics.update(locked_at=now)
-    QuestionVersion.objects.filter(pk__in=list(versions.values_list("pk", flat=True)), locked_at=None).update(
-        locked_at=now
-    )
-    Assessment.objects.filter(pk=assessment_id, locked_at=None).update(locked_at=now)
+    versions = [slot.question_version for slot in slots if slot.question_version.locked_at is None]
+    if versions:
+        rubrics = [version.rubric_version_id for version in versions if version.rubric_version_id]
+        RubricVersion.objects.filter(pk__in=rubrics, locked_at=None).update(locked_at=now)
+        ids = [version.pk for version in versions]
+        QuestionVersion.objects.filter(pk__in=ids, locked_at=None).update(locked_at=now)
+    Assessment.objects.filter(pk=assessment.pk, locked_at=None).update(locked_at=now)
 
 
-def _make_items(given: AssignedAssessment, attempt: Attempt) -> None:
-    slots = Slot.objects.filter(assessment=given.assessment_id).select_related("question_version")
-    dice = random.Random(attempt.public_id.int)  # shown in the same order again after a reload
+def _make_items(given: AssignedAssessment, attempt: Attempt, slots: Sequence[Slot]) -> None:
+    """The questions of this attempt, numbered 1, 2 …: drawn, in this student's order, each with what stands beside it."""
+    dice = random.Random(attempt.public_id.int)  # the same again for the same attempt
+    by_id = {slot.pk: slot for slot in slots}
+    asked = deal([place_of(slot) for slot in slots], dice, shuffle=given.shuffle_questions)
     AttemptItem.objects.bulk_create(
         AttemptItem(
             attempt=attempt,
-            slot=slot.position,
-            question_version=slot.question_version,
-            points=slot.points,
-            order=_shuffled(slot.question_version, dice) if given.shuffle else [],
+            slot=number,
+            question_version=by_id[place.id].question_version,
+            points=place.worth,
+            stimulus_id=place.stimulus,
+            order=shuffled_choices(by_id[place.id].question_version.body, dice) if given.shuffle else [],
         )
-        for slot in slots
+        for number, place in enumerate(asked, 1)
     )
-
-
-def _shuffled(version: QuestionVersion, dice: random.Random) -> list[str]:
-    ids = [pair[0] for pair in version.body.get("choices", version.body.get("items", []))]
-    dice.shuffle(ids)
-    return ids
 
 
 def hand_in_attempt(*, attempt_id: uuid.UUID, by, ops: Sequence[Op] = ()) -> Attempt:
@@ -127,7 +139,7 @@ def hand_in_attempt(*, attempt_id: uuid.UUID, by, ops: Sequence[Op] = ()) -> Att
 
 @transaction.atomic
 def _hand_in(attempt_id: uuid.UUID, by, ops: Sequence[Op]) -> tuple[Attempt, list[Result]]:
-    attempt = Attempt.objects.select_for_update(of=("self",)).get(public_id=attempt_id, student=by)
+    attempt = lockable(Attempt.objects.all()).get(public_id=attempt_id, student=by)
     results = [save_rarely(attempt, op) for op in ops]
     if attempt.submitted_at is not None:
         return attempt, []
@@ -144,15 +156,24 @@ def is_over(attempt: Attempt) -> bool:
     return attempt.closes_at is not None and clock.now() - GRACE > attempt.closes_at
 
 
-def finalize_attempt(*, attempt_id: uuid.UUID) -> bool:
-    """Hand in what was saved of an attempt whose time is over, as of its closing. Says whether that was needed."""
-    return with_retries(lambda: _finalize(attempt_id))
+def overdue_attempts() -> QuerySet[Attempt]:
+    """Open attempts whose time and grace are over, the oldest first."""
+    return Attempt.objects.open().filter(closes_at__lt=clock.now() - GRACE).order_by("closes_at", "pk")
+
+
+def finalize_attempt(*, attempt_id: uuid.UUID, wait: bool = True) -> bool:
+    """Hand in what was saved of an attempt whose time is over, as of its closing. Says whether that was needed.
+
+    Empty answers never stand in the way. Without `wait`, one that somebody else has locked is left to them.
+    """
+    return with_retries(partial(_finalize, attempt_id, wait))
 
 
 @transaction.atomic
-def _finalize(attempt_id: uuid.UUID) -> bool:
-    attempt = Attempt.objects.select_for_update(of=("self",)).get(public_id=attempt_id)
-    if attempt.submitted_at is not None or attempt.closes_at is None or not is_over(attempt):
+def _finalize(attempt_id: uuid.UUID, wait: bool) -> bool:
+    skip = not wait and connection.features.has_select_for_update_skip_locked
+    attempt = lockable(Attempt.objects.all(), skip_locked=skip).filter(public_id=attempt_id).first()
+    if attempt is None or attempt.submitted_at is not None or attempt.closes_at is None or not is_over(attempt):
         return False
     close_attempt(attempt=attempt, at=attempt.closes_at, by=None)
     return True

@@ -7,13 +7,12 @@ from functools import partial
 
 from django.db import transaction
 
-from assessments.actions.handing_in import close_attempt
+from assessments.actions.handing_in import answered_items, blank_slots, close_attempt, lockable
 from assessments.actions.retrying import with_retries
 from assessments.actions.saving import CONFLICT, Op, Result, save_rarely
 from assessments.errors import NotHandedIn, Rewound, Unanswered
-from assessments.kinds import kind_of
 from assessments.models import Attempt
-from assessments.queries.taking import newest_answers
+from assessments.queries.newest import newest_answers
 from coursesite import clock
 
 
@@ -48,9 +47,9 @@ def finish_attempt(*, attempt_id: uuid.UUID, by, ops: Sequence[Op], known: Mappi
 
 @transaction.atomic
 def _finish(attempt_id: uuid.UUID, by, ops: Sequence[Op], known: Mapping[int, int], sure: bool) -> Finished:
-    attempt = Attempt.objects.select_for_update(of=("self",)).get(public_id=attempt_id, student=by)
+    attempt = lockable(Attempt.objects.all()).get(public_id=attempt_id, student=by)
     done = Finished(attempt)
-    if attempt.submitted_at is None:
+    if attempt.submitted_at is None and known:
         newest = newest_answers(attempt)
         behind = {slot: newest.get(slot, (0, None))[0] for slot in known}
         done.rewound = {slot: rev for slot, rev in behind.items() if rev < known[slot]}
@@ -59,17 +58,11 @@ def _finish(attempt_id: uuid.UUID, by, ops: Sequence[Op], known: Mapping[int, in
     done.results = [save_rarely(attempt, op) for op in ops]
     if attempt.submitted_at is not None:
         return done
-    now = clock.now()
+    now, items = clock.now(), answered_items(attempt)
     if attempt.closes_at is None or now < attempt.closes_at:
         done.conflicts = [one for one in done.results if CONFLICT in (one.result, one.kept_as) and one.rev]
-        done.blanks = [] if sure or done.conflicts else _blanks(attempt)
+        done.blanks = [] if sure or done.conflicts else blank_slots(items)
         if done.conflicts or done.blanks:
             return done
-    close_attempt(attempt=attempt, at=min(now, attempt.closes_at or now), by=by)
+    close_attempt(attempt=attempt, at=min(now, attempt.closes_at or now), by=by, items=items)
     return done
-
-
-def _blanks(attempt: Attempt) -> list[int]:
-    newest = newest_answers(attempt)
-    asked = attempt.items.values_list("slot", "question_version__kind")
-    return [slot for slot, kind in asked if kind_of(kind).is_blank(newest.get(slot, (0, ""))[1])]

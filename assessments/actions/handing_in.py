@@ -2,92 +2,124 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Case, F, JSONField, Max, OuterRef, QuerySet, Subquery, When
 
 from assessments import evidence
+from assessments.actions.marking import compute_grade, grade_tries
 from assessments.actions.saving import SAVED
+from assessments.counting import Try
 from assessments.kinds import kind_of
-from assessments.kinds.base import is_blank
 from assessments.models import (
     Answer,
     AnswerKey,
-    AssignedAssessment,
     Attempt,
     AttemptEvent,
     AttemptItem,
-    Grade,
     ItemCitation,
     Score,
 )
-from assessments.queries.documents import passages_of
+from assessments.pacing import seconds_on
+from assessments.queries.documents import documents_of
+from assessments.queries.releasing import release_moment
 from assessments.receipts import receipt_code
 from coursesite import clock
 from coursesite.audit.actions import record
-from coursesite.classes.actions.work import finish_work, give_feedback
-from coursesite.classes.models import Work
+from coursesite.classes.actions.work import finish_work
 from lessons.models import Citation
 
 
-def close_attempt(*, attempt: Attempt, at: datetime.datetime, by) -> None:
-    """Hand in at this moment. The attempt is locked and open; afterwards nothing can be saved to it."""
-    at = max(at, attempt.started_at)
-    if not Attempt.objects.filter(pk=attempt.pk, submitted_at=None).update(submitted_at=at):
-        return
-    attempt.submitted_at = at
-    items = _copy_newest(attempt)
-    _cite(items)
-    given = AssignedAssessment.objects.select_related("assignment").get(assignment__works=attempt.work_id)
-    finish_work(work=attempt.work, at=at)
-    _mark(attempt, items, given)
-    answered = sum(not is_blank(item.value) for item in items)
-    code = receipt_code(attempt.public_id, [(item.slot, item.final_rev) for item in items])
-    n = (attempt.events.aggregate(last=Max("n"))["last"] or 0) + 1
-    kind = "handed_in" if by else "closed"
-    AttemptEvent.objects.create(attempt=attempt, n=n, kind=kind, by=by, at=clock.now(), detail={"code": code})
-    record(
-        by=by,
-        verb="attempt_hand_in",
-        target=f"assessments.Attempt:{attempt.pk}",
-        classroom_id=given.assignment.classroom_id,
-        code=code,
-        answered=answered,
+def lockable(attempts: QuerySet[Attempt], *, skip_locked: bool = False) -> QuerySet[Attempt]:
+    """Attempts as close_attempt wants one: locked when fetched, with what handing in reads of them."""
+    return attempts.select_for_update(of=("self",), skip_locked=skip_locked).select_related(
+        "work__assignment__assignedassessment", "work__assignment__classroom"
     )
 
 
-def _copy_newest(attempt: Attempt) -> list[AttemptItem]:
-    """The newest saved value of each answer becomes the item's own."""
-    newest = {}
-    for answer in Answer.objects.filter(item__attempt=attempt, kind=SAVED).order_by("rev"):
-        newest[answer.item_id] = answer
+def close_attempt(*, attempt: Attempt, at: datetime.datetime, by, items: list[AttemptItem] | None = None) -> None:
+    """Hand in at this moment. The attempt is locked and open; afterwards nothing can be saved to it.
+
+    `items` are what answered_items() gave, where the caller has asked it under the same lock.
+    """
+    at = max(at, attempt.started_at)
+    items = answered_items(attempt) if items is None else items
+    if not Attempt.objects.filter(pk=attempt.pk, submitted_at=None).update(submitted_at=at):
+        return
+    attempt.submitted_at = at
+    work, given = attempt.work, attempt.work.assignment.assignedassessment
+    _keep(items)
+    cite(items)
+    released_at = release_moment(given, work.assignment, clock.now())
+    total = _mark(items, released_at)
+    finish_work(work=work, at=at, feedback_at=released_at if total is not None else None)
+    _grade(attempt, items, total, released_at)
+    _log(attempt, items, by)
+
+
+def answered_items(attempt: Attempt) -> list[AttemptItem]:
+    """The questions, each with its newest saved answer and the time spent on it. Two queries; nothing is written."""
+    newest = Answer.objects.filter(item=OuterRef("item"), kind=SAVED).order_by("-rev").values("rev")[:1]
+    log = Answer.objects.filter(item__attempt=attempt, kind=SAVED).annotate(
+        words=Case(When(rev=Subquery(newest), then=F("value")), output_field=JSONField())
+    )
+    heads: dict[int, tuple[int, Any]] = {}
+    saves = []
+    for item, rev, moment, value in log.values_list("item", "rev", "received_at", "words"):
+        saves.append((moment, item))
+        if rev > heads.get(item, (0, None))[0]:
+            heads[item] = rev, value
+    spent = seconds_on(attempt.started_at, saves)
     items = list(attempt.items.select_related("question_version"))
-    for item in items:
-        if item.pk in newest:
-            item.value, item.final_rev = newest[item.pk].value, newest[item.pk].rev
-    AttemptItem.objects.bulk_update([item for item in items if item.final_rev], ["value", "final_rev"])
+    for one in items:
+        if one.pk in heads:
+            (one.final_rev, one.value), one.seconds = heads[one.pk], spent[one.pk]
     return items
 
 
-def _cite(items: list[AttemptItem]) -> None:
+def blank_slots(items: list[AttemptItem]) -> list[int]:
+    """Numbers of the questions that are not answered."""
+    return [one.slot for one in items if kind_of(one.question_version.kind).is_blank(one.value)]
+
+
+def _keep(items: list[AttemptItem]) -> None:
+    """The newest saved value of each answer becomes the item's own, in one statement."""
+    AttemptItem.objects.bulk_create(
+        [item for item in items if item.final_rev],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["value", "final_rev", "seconds"],
+    )
+
+
+def cite(items: list[AttemptItem]) -> None:
     """A Citation for each chip that leads to a passage of the question's documents, each passage once."""
-    for item in items:
-        if kind_of(item.question_version.kind).automatic or not isinstance(item.value, str):
-            continue
-        passages = passages_of(item.question_version_id)
+    written = {
+        item: tokens
+        for item in items
+        if not kind_of(item.question_version.kind).automatic
+        and isinstance(item.value, str)
+        and (tokens := evidence.parse(item.value))
+    }
+    documents = documents_of(item.question_version_id for item in written) if written else {}
+    chips = []
+    for item, tokens in written.items():
+        shown = documents.get(item.question_version_id, [])
+        passages = {one.letter: {passage.number: passage for passage in one.passages} for one in shown}
         found = dict.fromkeys(
             (token.letter, number)
-            for token in evidence.parse(item.value)
+            for token in tokens
             if (number := evidence.find_number(passages.get(token.letter, {}), token.number))
         )
         for position, (letter, number) in enumerate(found, 1):
             citation = Citation.of(passages[letter][number])
-            citation.save()
-            ItemCitation.objects.create(item=item, citation=citation, position=position, letter=letter)
+            chips.append(ItemCitation(item=item, citation=citation, position=position, letter=letter))
+    Citation.objects.bulk_create([chip.citation for chip in chips])
+    ItemCitation.objects.bulk_create(chips)
 
 
-def _mark(attempt: Attempt, items: list[AttemptItem], given: AssignedAssessment) -> None:
-    """Score what marks itself; the grade too, where all of it does."""
-    released_at = clock.now() if given.feedback == "handed_in" else None
+def _mark(items: list[AttemptItem], released_at: datetime.datetime | None) -> Decimal | None:
+    """Score what marks itself. The sum, where that is all of it."""
     keys = {key.question_version_id: key.value for key in _keys(items)}
     scores, total = [], Decimal(0)
     for item in items:
@@ -97,21 +129,36 @@ def _mark(attempt: Attempt, items: list[AttemptItem], given: AssignedAssessment)
             total += points
             scores.append(Score(item=item, part="", n=1, points=points, at=clock.now(), released_at=released_at))
     Score.objects.bulk_create(scores)
-    if len(scores) < len(items):
-        return
-    last = attempt.work.grades.aggregate(last=Max("n"))["last"] or 0
-    Grade.objects.create(
-        work=attempt.work,
-        n=last + 1,
-        kind="computed",
-        points=total,
-        out_of=sum((item.points for item in items), Decimal(0)),
-        released_at=released_at,
-    )
-    if released_at:
-        give_feedback(works=Work.objects.filter(pk=attempt.work_id), at=released_at)
+    return total if len(scores) == len(items) else None
 
 
 def _keys(items: list[AttemptItem]):
     """The keys of the questions, oldest first, so that the newest wins."""
     return AnswerKey.objects.filter(question_version__in=[item.question_version_id for item in items]).order_by("n")
+
+
+def _grade(
+    attempt: Attempt, items: list[AttemptItem], total: Decimal | None, released_at: datetime.datetime | None
+) -> None:
+    """The mark of the work, where every try that it needs is marked."""
+    if attempt.number > 1:
+        compute_grade(work=attempt.work, by=None, released_at=released_at)
+    elif total is not None and attempt.submitted_at is not None:
+        out_of = sum((item.points for item in items), Decimal(0))
+        only = Try(attempt.pk, attempt.number, total, out_of, attempt.submitted_at)
+        grade_tries(work=attempt.work, tries=[only], by=None, released_at=released_at)
+
+
+def _log(attempt: Attempt, items: list[AttemptItem], by) -> None:
+    code = receipt_code(attempt.public_id, [(item.slot, item.final_rev) for item in items])
+    n = attempt.events.aggregate(last=Max("n"))["last"] or 0
+    kind = "handed_in" if by else "closed"
+    AttemptEvent.objects.create(attempt=attempt, n=n + 1, kind=kind, by=by, at=clock.now(), detail={"code": code})
+    record(
+        by=by,
+        verb="attempt_hand_in",
+        target=f"assessments.Attempt:{attempt.pk}",
+        classroom_id=attempt.work.assignment.classroom_id,
+        code=code,
+        answered=len(items) - len(blank_slots(items)),
+    )

@@ -1,18 +1,25 @@
 """Giving points and comments, and releasing them. Every row is added under its number: n means "I have seen n-1"."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Q
 
+from assessments import late
+from assessments.counting import Final, Try, final_points
 from assessments.errors import MarkedMeanwhile, NothingToRelease
 from assessments.models import AttemptItem, Comment, Grade, Level, Score
-from assessments.queries.marking import finished_attempts, newest_scores, parts_of, unreleased
+from assessments.queries.marking import finished_attempts, is_older, newest_grades, unreleased
+from assessments.queries.tries import tries_of
 from coursesite import clock
 from coursesite.audit.actions import record
+from coursesite.classes import due
+from coursesite.classes.actions.work import give_feedback
 from coursesite.classes.models import Assignment, Work
+from coursesite.classes.queries import extra_of
 
 TAKE_BACK_FOR = datetime.timedelta(hours=1)
 
@@ -36,7 +43,7 @@ def score_part(
     given = level.points if level else points
     score = _add(Score, item=item, part=part, n=seen + 1, points=given, level=level, by=by)
     work = item.attempt.work
-    compute_grade(work=work, attempt_id=item.attempt_id, by=by)
+    compute_grade(work=work, by=by)
     record(
         by=by,
         verb="score_give",
@@ -72,35 +79,65 @@ def comment_on(*, item: AttemptItem, text: str, seen: int, by, for_graders: bool
     return comment
 
 
-def compute_grade(*, work: Work, attempt_id: int, by) -> Grade | None:
-    """Add a computed grade once every part has its points, if it says something new. A grade set by hand stays."""
-    newest = newest_scores([attempt_id])
-    wanted = parts_of(attempt_id)
-    if any(part not in newest or newest[part].points is None for part in wanted):
+def compute_grade(*, work: Work, by, released_at: datetime.datetime | None = None) -> Grade | None:
+    """Add a computed grade once every try that it needs is marked. A grade set by hand stays."""
+    tries = tries_of([work.pk]).get(work.pk, [])
+    return grade_tries(work=work, tries=tries, by=by, released_at=released_at)
+
+
+def grade_tries(*, work: Work, tries: Sequence[Try], by, released_at: datetime.datetime | None = None) -> Grade | None:
+    """The one place where the mark of a work comes from: handing in, marking and a corrected key all come here.
+
+    Nothing is added where it says nothing new, unless something was handed in since: a grade that is younger than the
+    newest hand-in says that there is nothing left to mark.
+    """
+    final = final_points(_after_late(work, tries), work.assignment.assignedassessment.which_counts)
+    if final is None:
         return None
-    points = sum((newest[part].points or Decimal(0) for part in wanted), Decimal(0))
-    out_of = AttemptItem.objects.filter(attempt=attempt_id).aggregate(total=Sum("points"))["total"] or Decimal(0)
     last = work.grades.order_by("-n").first()
-    if last and (last.kind == "override" or (last.points == points and last.out_of == out_of)):
+    if last and (last.kind == "override" or (_says(last) == final and not is_older(last, work))):
         return None
-    n = last.n + 1 if last else 1
-    return _add(Grade, work=work, n=n, kind="computed", points=points, out_of=out_of, by=by)
+    return _add(
+        Grade, work=work, n=last.n + 1 if last else 1, kind="computed", points=final.points, out_of=final.out_of,
+        before_late=final.before_late, attempt_id=final.attempt, by=by, released_at=released_at,
+    )  # fmt: skip
+
+
+def _after_late(work: Work, tries: Sequence[Try]) -> Sequence[Try]:
+    """Each try with what lateness left of it, counted against the student's own due date."""
+    rule = work.assignment
+    if not late.has_rule(rule):
+        return tries
+    due_at = due.dates(rule, work, extra_of(work.enrolment.user).extra_days).due_at
+    found = []
+    for one in tries:
+        steps = late.steps_late(rule, due_at, one.handed_in_at, rule.classroom.zone)
+        left = None if one.points is None else late.after(rule, one.points, one.out_of, steps)
+        found.append(replace(one, points=left.points, before_late=left.before) if left else one)
+    return found
+
+
+def _says(grade: Grade) -> Final | None:
+    if grade.points is None:
+        return None
+    return Final(grade.points, grade.out_of, grade.attempt_id, grade.before_late)
 
 
 @transaction.atomic
 def release_marks(*, assignment: Assignment, by) -> int:
-    """Stamp the newest marks of every finished, fully marked attempt. Returns how many students see feedback now."""
+    """Stamp the newest marks of every fully marked try. Returns how many students see feedback now."""
     now = clock.now()
-    ready = unreleased(finished_attempts(assignment))
+    attempts = finished_attempts(assignment)
+    ready = unreleased(attempts, newest_grades({attempt.work_id for attempt in attempts}), now)
     if not ready:
         raise NothingToRelease("Nothing is ready to release: mark every part of an essay first.")
-    ids = [attempt.pk for attempt in ready]
+    ids, works = [attempt.pk for attempt in ready], {attempt.work_id for attempt in ready}
     _stamp_newest(Score.objects.filter(item__attempt__in=ids), ("item_id", "part"), now)
     _stamp_newest(Comment.objects.filter(item__attempt__in=ids, for_graders=False), ("item_id",), now)
-    _stamp_newest(Grade.objects.filter(work__in=[attempt.work_id for attempt in ready]), ("work_id",), now)
-    Work.objects.filter(pk__in=[attempt.work_id for attempt in ready]).update(feedback_at=now, feedback_seen_at=None)
-    record(by=by, verb="marks_release", target=assignment, classroom_id=assignment.classroom_id, students=len(ready))
-    return len(ready)
+    _stamp_newest(Grade.objects.filter(work__in=works), ("work_id",), now)
+    give_feedback(works=Work.objects.filter(pk__in=works), at=now)
+    record(by=by, verb="marks_release", target=assignment, classroom_id=assignment.classroom_id, students=len(works))
+    return len(works)
 
 
 def _stamp_newest(rows, keys: tuple[str, ...], now: datetime.datetime) -> None:
@@ -108,7 +145,7 @@ def _stamp_newest(rows, keys: tuple[str, ...], now: datetime.datetime) -> None:
     wanted = {(*(row[key] for key in keys), row["newest"]) for row in newest}
     ids = [
         row["pk"]
-        for row in rows.filter(released_at=None).values("pk", "n", *keys)
+        for row in rows.filter(Q(released_at=None) | Q(released_at__gt=now)).values("pk", "n", *keys)
         if (*(row[key] for key in keys), row["n"]) in wanted
     ]
     rows.filter(pk__in=ids).update(released_at=now)
@@ -117,11 +154,12 @@ def _stamp_newest(rows, keys: tuple[str, ...], now: datetime.datetime) -> None:
 @transaction.atomic
 def take_back_release(*, assignment: Assignment, by) -> int:
     """Undo a release of the last hour for the students who have not opened it. Returns for how many."""
-    since = clock.now() - TAKE_BACK_FOR
-    works = Work.objects.filter(assignment=assignment, feedback_at__gte=since, feedback_seen_at=None)
+    now = clock.now()
+    lately = (now - TAKE_BACK_FOR, now)  # a stamp that lies ahead was not released by anybody
+    works = Work.objects.filter(assignment=assignment, feedback_at__range=lately, feedback_seen_at=None)
     ids = list(works.order_by("pk").values_list("pk", flat=True))
     for model, path in ((Score, "item__attempt__work__in"), (Comment, "item__attempt__work__in"), (Grade, "work__in")):
-        model.objects.filter(**{path: ids}, released_at__gte=since).update(released_at=None)
+        model.objects.filter(**{path: ids}, released_at__range=lately).update(released_at=None)
     Work.objects.filter(pk__in=ids).update(feedback_at=None)
     record(by=by, verb="marks_take_back", target=assignment, classroom_id=assignment.classroom_id, students=len(ids))
     return len(ids)

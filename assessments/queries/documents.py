@@ -1,6 +1,6 @@
 """The documents that a question shows, passage by passage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.cache import caches
@@ -78,6 +78,21 @@ def shown_documents(items: Iterable[AttemptItem]) -> dict[int, list[DrawnDocumen
         mine = documents.get(item.question_version_id, [])
         found[names[item.slot]] = draw_documents(mine, f"q{item.slot}-") if mine else []
     caches["drawn"].set_many({names[i.slot]: found[names[i.slot]] for i in missing if i.question_version.locked_at})
+    return {slot: found[name] for slot, name in names.items()}
+
+
+def shown_stimuli(excerpts: Mapping[int, int]) -> dict[int, DrawnDocument]:
+    """Slot -> the source that stands beside a run of questions beginning there; `excerpts` gives its excerpt's id."""
+    names = {slot: f"stimulus-{slot}-{excerpt}" for slot, excerpt in excerpts.items()}
+    found = caches["drawn"].get_many(names.values())
+    missing = {slot: excerpts[slot] for slot, name in names.items() if name not in found}
+    if missing:
+        rows = Excerpt.objects.filter(pk__in=missing.values()).select_related("edition__source").in_bulk()
+        passages = chosen_passages(rows)
+        for slot, pk in missing.items():
+            document = Document("", rows[pk].edition.source, rows[pk], list(passages.get(pk, [])))
+            found[names[slot]] = draw_documents([document], f"s{slot}-")[0]
+        caches["drawn"].set_many({names[slot]: found[names[slot]] for slot in missing})
     return {slot: found[name] for slot, name in names.items()}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.safestring import SafeString
 
 from assessments.draw import answer, task
@@ -13,7 +13,6 @@ from assessments.evidence import Quoted, check_quotes
 from assessments.kinds import kind_of
 from assessments.models import (
     AnswerKey,
-    AssignedAssessment,
     Attempt,
     Comment,
     Criterion,
@@ -26,8 +25,6 @@ from assessments.queries.documents import DrawnDocument, shown_documents
 from assessments.queries.files import ShownFile, files_of
 from assessments.queries.regrading import Told, told_of
 from assessments.sheets import Shown, show
-from coursesite.classes import due
-from coursesite.classes.models import Enrolment, Work
 from lessons.sources.models import Edition
 from lessons.sources.queries.heads import SourceHead
 
@@ -71,27 +68,6 @@ class SeenItem:
     shown: Shown | None = None
     changes: list[Told] = field(default_factory=list)
     files: list[ShownFile] = field(default_factory=list)
-
-
-def answers_may_be_shown(given: AssignedAssessment, now: datetime.datetime) -> bool:
-    """Whether nobody of the class can answer any more: closed for each student, or excused, or out of tries."""
-    students = Enrolment.objects.current().students().filter(classroom=given.assignment.classroom_id)
-    works = Work.objects.filter(assignment=given.assignment_id, enrolment__in=students).annotate(
-        made=Count("attempts"), still_open=Count("attempts", filter=Q(attempts__submitted_at=None))
-    )
-    touched = {work.enrolment_id: work for work in works}
-    days = students.with_extra_days().values_list("pk", "extra_days")
-    return all(_is_through(given, touched.get(enrolment), now, more) for enrolment, more in days)
-
-
-def _is_through(given: AssignedAssessment, work, now: datetime.datetime, extra_days: int) -> bool:
-    when = due.dates(given.assignment, work, extra_days)
-    if work is None:
-        return when.closes_at is not None and now > when.closes_at
-    if work.still_open:
-        return False
-    closed = when.closes_at is not None and now > when.closes_at
-    return bool(closed or work.excused_at or work.made >= given.tries + work.extra_tries)
 
 
 def released_grade(work_id: int, user, now: datetime.datetime) -> Grade | None:

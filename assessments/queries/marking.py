@@ -1,24 +1,19 @@
 """What graders look at: hand-ins, newest scores, counts for class pages. Each in a constant number of queries."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import Q
 
-from assessments.models import Attempt, AttemptItem, Comment, Criterion, Grade, Score
+from assessments.counting import needed
+from assessments.models import AssignedAssessment, Attempt, Comment, Grade, Score
+from assessments.queries.tries import Part, parts_of, tries_of
 from coursesite.classes import due
 from coursesite.classes.models import Assignment, Classroom, Enrolment, Work
 from coursesite.classes.policy import STUDENT
 
-Part = tuple[int, str]
-WORK_FIELDS = (
-    "pk", "enrolment_id", "assignment_id", "due_at", "closes_at", "started_at", "running_until", "done_at",
-    "feedback_at", "excused_at",
-)  # fmt: skip
-GRADE_FIELDS = ("work__enrolment", "work__assignment", "points", "out_of", "kind", "released", "excused")
-
+BY_SITE = ("computed", "cleared")  # a grade of another kind was set by a person
 LISTS = {
     "all": "Everybody",
     "to_mark": "To mark",
@@ -34,24 +29,12 @@ LISTS = {
 
 
 def finished_attempts(assignment: Assignment) -> list[Attempt]:
-    """The newest handed-in attempt of each student, in the order of the register."""
-    attempts = (
+    """Every try that was handed in, in the order of the register."""
+    return list(
         Attempt.objects.filter(work__assignment=assignment, submitted_at__isnull=False)
         .select_related("work__enrolment__user", "student")
         .order_by("student__sort_name", "student_id", "number")
     )
-    return list({attempt.work_id: attempt for attempt in attempts}.values())
-
-
-def parts_of(attempt_id: int) -> list[Part]:
-    """What must be scored before an attempt is fully marked: (item id, criterion key), or (item id, "")."""
-    items = AttemptItem.objects.filter(attempt=attempt_id).values_list("pk", "question_version__rubric_version")
-    rubrics = {rubric for _, rubric in items if rubric}
-    criteria = Criterion.objects.filter(version__in=rubrics).order_by("position").values_list("version", "key")
-    keys: dict[int, list[str]] = {}
-    for version, key in criteria:
-        keys.setdefault(version, []).append(str(key))
-    return [(item, key) for item, rubric in items for key in (keys.get(rubric, [""]) if rubric else [""])]
 
 
 def _scores(attempt_ids: Iterable[int]):
@@ -87,26 +70,41 @@ def newest_grades(works: Iterable[int]) -> dict[int, Grade]:
     return {grade.work_id: grade for grade in grades}
 
 
-def unreleased(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """Of these, the fully marked ones whose newest grade, points or comment no student has been shown. Four queries."""
-    ids = [attempt.pk for attempt in attempts]
-    grades = newest_grades(attempt.work_id for attempt in attempts)
-    fresh = {score.item_id for score in newest_scores(ids).values() if score.released_at is None}
+def is_older(grade: Grade, work: Work) -> bool:
+    """Whether something was handed in after this grade was computed: then a try waits for marks."""
+    return _is_older(grade.kind, grade.at, work)
+
+
+def _is_older(kind: str, at: datetime, work: Work) -> bool:
+    return kind in BY_SITE and work.done_at is not None and at < work.done_at
+
+
+def is_out(row: Grade | Score | Comment | None, now: datetime) -> bool:
+    """Whether students see it."""
+    return row is not None and row.released_at is not None and row.released_at <= now
+
+
+def unreleased(attempts: Sequence[Attempt], grades: Mapping[int, Grade], now: datetime) -> list[Attempt]:
+    """Of these, the fully marked ones of works with a grade, where grade, points or comment are not seen yet. Four queries.
+
+    `grades` are the newest of their works.
+    """
+    ids = [attempt.pk for attempt in attempts if attempt.work_id in grades]
+    scores, parts = newest_scores(ids), parts_of(ids)
+    marked = {one for one in ids if all(p in scores and scores[p].points is not None for p in parts.get(one, []))}
+    marked |= {one.pk for one in attempts if one.work_id in grades and grades[one.work_id].kind not in BY_SITE}
+    fresh = {score.item_id for score in scores.values() if not is_out(score, now)}
     comments = Comment.objects.filter(item__attempt__in=ids, for_graders=False).order_by("n")
     newest = {comment.item_id: comment for comment in comments}
-    fresh |= {item for item, comment in newest.items() if comment.released_at is None}
-    changed = set(AttemptItem.objects.filter(pk__in=fresh).values_list("attempt", flat=True))
-
-    def waits(attempt: Attempt) -> bool:
-        grade = grades.get(attempt.work_id)
-        return grade is not None and (grade.released_at is None or attempt.pk in changed)
-
-    return [attempt for attempt in attempts if waits(attempt)]
+    fresh |= {item for item, comment in newest.items() if not is_out(comment, now)}
+    changed = {one for one in ids if any(item in fresh for item, _ in parts.get(one, []))}
+    hidden = {work for work, grade in grades.items() if not is_out(grade, now)}
+    return [one for one in attempts if one.pk in marked and (one.pk in changed or one.work_id in hidden)]
 
 
 @dataclass(frozen=True)
 class HandIn:
-    """One student's line in the list of hand-ins."""
+    """One student's line in the list of hand-ins. `attempt` is the try to look at: one to mark, else the one that counts."""
 
     enrolment: Enrolment
     work: Work | None
@@ -114,6 +112,19 @@ class HandIn:
     grade: Grade | None
     status: due.Status
     when: due.Dates
+    now: datetime
+    tries: tuple[Attempt, ...] = ()
+
+    @property
+    def to_mark(self) -> bool:
+        """Handed in, and a try that the mark needs is not marked."""
+        if self.attempt is None or self.work is None:
+            return False
+        return self.grade is None or is_older(self.grade, self.work)
+
+    @property
+    def released(self) -> bool:
+        return is_out(self.grade, self.now)
 
     @property
     def lists(self) -> set[str]:
@@ -123,8 +134,8 @@ class HandIn:
         key = "handed_in" if self.status.key == due.FEEDBACK_READY else self.status.key
         found = {"all", key}
         if key == "handed_in":
-            found.add("marked" if self.grade else "to_mark")
-            if self.grade and self.grade.released_at:
+            found.add("to_mark" if self.grade is None or self.to_mark else "marked")
+            if self.released:
                 found.add("released")
         return found
 
@@ -132,8 +143,10 @@ class HandIn:
 def hand_ins(assignment: Assignment, now: datetime) -> list[HandIn]:
     """A line for every student who is in the class, or handed this in before leaving, in the order of the register."""
     works = {work.enrolment_id: work for work in Work.objects.filter(assignment=assignment)}
-    attempts = {attempt.work_id: attempt for attempt in finished_attempts(assignment)}
-    wanted = Q(left_at=None) | Q(pk__in=[attempt.work.enrolment_id for attempt in attempts.values()])
+    tries: dict[int, list[Attempt]] = {}
+    for one in finished_attempts(assignment):
+        tries.setdefault(one.work_id, []).append(one)
+    wanted = Q(left_at=None) | Q(pk__in=[made[0].work.enrolment_id for made in tries.values()])
     students = list(
         Enrolment.objects.filter(wanted, classroom=assignment.classroom_id, role=STUDENT)
         .with_extra_days()
@@ -141,88 +154,38 @@ def hand_ins(assignment: Assignment, now: datetime) -> list[HandIn]:
         .order_by("user__sort_name", "pk")
     )
     grades = newest_grades(work.pk for work in works.values())
+    shown = _tries_to_look_at(assignment, list(works.values()), tries, grades)
     lines = []
     for enrolment in students:
         work = works.get(enrolment.pk)
         when = due.dates(assignment, work, enrolment.extra_days)
-        attempt = attempts.get(work.pk) if work else None
+        attempt = shown.get(work.pk) if work else None
         grade = grades.get(work.pk) if work and attempt else None
-        lines.append(HandIn(enrolment, work, attempt, grade, due.status(now, when, work), when))
+        made = tuple(tries.get(work.pk, ())) if work else ()
+        lines.append(HandIn(enrolment, work, attempt, grade, due.status(now, when, work), when, now, made))
     return lines
+
+
+def _tries_to_look_at(assignment: Assignment, works: list[Work], tries: dict[int, list[Attempt]], grades) -> dict:
+    """Work id -> the try to open: the first that the mark still needs, else the one that counts, else the newest."""
+    found = {work: made[-1] for work, made in tries.items()}
+    if not any(len(made) > 1 for made in tries.values()):
+        return found
+    rule = AssignedAssessment.objects.get(assignment=assignment).which_counts
+    marks = tries_of(tries)
+    for work in works:
+        made, grade = {one.pk: one for one in tries.get(work.pk, [])}, grades.get(work.pk)
+        waiting = [one.attempt for one in needed(marks.get(work.pk, []), rule) if one.points is None]
+        if waiting and (grade is None or is_older(grade, work)):
+            found[work.pk] = made[waiting[0]]
+        elif grade is not None and grade.attempt_id in made:
+            found[work.pk] = made[grade.attempt_id]
+    return found
 
 
 def count_lists(lines: Sequence[HandIn]) -> dict[str, int]:
     """How many lines stand in each list."""
     return {name: sum(name in line.lists for line in lines) for name in LISTS}
-
-
-@dataclass
-class Cell:
-    """One cell of the class table. Where there is a mark, the mark is shown and no status."""
-
-    status: due.Status | None
-    points: Decimal | None = None
-    out_of: Decimal | None = None
-    released: bool = False
-    by_hand: bool = False
-    to_mark: bool = False
-    excused: bool = False
-
-
-@dataclass
-class ClassTable:
-    """Everything of the class table: columns, and a row of cells for each student."""
-
-    assignments: list[Assignment]
-    rows: list[tuple[Enrolment, list[Cell]]] = field(default_factory=list)
-
-
-def class_table(classroom_id: int, now: datetime) -> ClassTable:
-    """All students against all that stands in the plan. Four queries at any size."""
-    assignments = list(
-        Assignment.objects.filter(classroom=classroom_id).select_related(
-            "classroom", "assignedassessment", "assignedlesson", "assignedprompt"
-        )
-    )
-    students = list(
-        Enrolment.objects.filter(classroom=classroom_id, role=STUDENT, left_at=None)
-        .with_extra_days()
-        .select_related("user")
-        .order_by("user__sort_name", "pk")
-    )
-    # Plain rows: making a model of each of thousands of cells takes longer than fetching them.
-    marked = marked_cells(classroom_id)
-    waiting = Work.objects.filter(
-        Q(grades=None) | Q(grades__points=None), assignment__classroom=classroom_id
-    ).order_by()
-    works = {(work.enrolment_id, work.assignment_id): work for work in waiting.values_list(*WORK_FIELDS, named=True)}
-    table = ClassTable(assignments)
-    for enrolment in students:
-        places = [(assignment, (enrolment.pk, assignment.pk)) for assignment in assignments]
-        days = enrolment.extra_days
-        cells = [_cell(a, marked.get(place), works.get(place), now, days) for a, place in places]
-        table.rows.append((enrolment, cells))
-    return table
-
-
-def marked_cells(classroom_id: int) -> dict[tuple[int, int], Cell]:
-    """(enrolment, assignment) -> the cell of the newest mark, released or not. One query, and no date is read."""
-    marks = Grade.objects.filter(work__assignment__classroom=classroom_id).order_by("n")
-    marks = marks.annotate(released=Q(released_at__isnull=False), excused=Q(work__excused_at__isnull=False))
-    return {
-        (enrolment, assignment): Cell(None, points, out_of, released, kind == "override", excused=excused)
-        for enrolment, assignment, points, out_of, kind, released, excused in marks.values_list(*GRADE_FIELDS)
-    }
-
-
-def _cell(assignment: Assignment, marked: Cell | None, work, now: datetime, extra_days: int) -> Cell:
-    """What is marked, else what is known of the work: a row of WORK_FIELDS or None."""
-    if marked and marked.points is not None:
-        return marked
-    status = due.status(now, due.dates(assignment, work, extra_days), work)
-    handed_in = status.key in (due.HANDED_IN, due.FEEDBACK_READY)
-    to_mark = marked is None and handed_in and hasattr(assignment, "assignedassessment")
-    return Cell(status, to_mark=to_mark, excused=status.key == due.EXCUSED)
 
 
 @dataclass(frozen=True)
@@ -245,9 +208,9 @@ def counts_of(assignments: Sequence[Assignment], now: datetime) -> dict[int, Cou
     for enrolment, room, days in students.with_extra_days().values_list("pk", "classroom", "extra_days"):
         by_room.setdefault(room, []).append((enrolment, days))
     works = {(w.enrolment_id, w.assignment_id): w for w in Work.objects.filter(assignment__in=assignments)}
-    graded = set(
-        Grade.objects.filter(Q(work__assignment__in=assignments)).order_by().values_list("work", flat=True).distinct()
-    )
+    marks = Grade.objects.filter(Q(work__assignment__in=assignments)).order_by("n")
+    newest = {work: (kind, at) for work, kind, at in marks.values_list("work", "kind", "at")}
+    graded = {work.pk for work in works.values() if work.pk in newest and not _is_older(*newest[work.pk], work)}
     found = {}
     for assignment in assignments:
         tally: dict[str, int] = {}

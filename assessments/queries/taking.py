@@ -1,15 +1,19 @@
 """What the student's pages show: the task, the questions with their newest saved answers, the first guess."""
 
 import datetime
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from assessments import arrangement
+from assessments.dealing import Place, grouped
 from assessments.kinds import kind_of
 from assessments.kinds.upload import Upload as UploadKind
 from assessments.models import Answer, AssignedAssessment, Attempt, AttemptItem, Slot
-from assessments.queries.documents import shown_documents
+from assessments.queries.documents import DrawnDocument, shown_documents, shown_stimuli
 from assessments.queries.files import files_of
+from assessments.queries.library import arranged
 from assessments.queries.newest import newest_answers
 from assessments.sheets import Sheet
 from coursesite.classes import due
@@ -18,14 +22,44 @@ from coursesite.classes.queries import extra_of
 from lessons.models import AssignedLesson, Block, PostText
 
 
-def sheets_of(attempt: Attempt, *, with_documents: bool = True) -> list[Sheet]:
-    """The questions of an attempt with their newest saved answers."""
+def place_of(slot: Slot) -> Place:
+    """A slot, with its draw at hand, as dealing takes it."""
+    draw = slot.draw
+    return Place(
+        slot.pk, draw.points if draw else slot.points, slot.draw_id, draw.count if draw else 0, slot.stimulus_id
+    )
+
+
+def sheets_of(attempt: Attempt, *, shown: Collection[int] | None = None) -> list[Sheet]:
+    """The questions of an attempt with their newest saved answers; sources and files only of those that are `shown`."""
     items = list(AttemptItem.objects.filter(attempt=attempt).select_related("question_version"))
     newest = newest_answers(attempt)
-    documents = shown_documents(items) if with_documents else {}
+    drawn = [item for item in items if shown is None or item.slot in shown]
+    documents = shown_documents(drawn) if drawn else {}
     sheets = [_sheet(item, newest, documents.get(item.slot, [])) for item in items]
-    show_files(attempt, sheets)
+    show_files(attempt, [sheet for sheet in sheets if shown is None or sheet.number in shown])
     return sheets
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that stand beside one source; a question without one is a group of its own."""
+
+    stimulus: DrawnDocument | None
+    sheets: list[Sheet]
+
+    @property
+    def prefix(self) -> str:
+        """What the ids of the source's passages begin with."""
+        return f"s{self.sheets[0].number}"
+
+
+def groups_of(sheets: Sequence[Sheet]) -> list[Group]:
+    """The questions as a page shows them: the source of neighbours is drawn once. Three queries, once for a source."""
+    runs = grouped(sheets)
+    beside = {run[0].number: run[0].stimulus for run in runs if run[0].stimulus is not None}
+    stimuli = shown_stimuli(beside) if beside else {}
+    return [Group(stimuli.get(run[0].number), run) for run in runs]
 
 
 def show_files(attempt: Attempt, sheets: list[Sheet]) -> None:
@@ -50,6 +84,8 @@ def _sheet(item: AttemptItem, newest: dict, documents: list) -> Sheet:
         value=value,
         rev=rev,
         documents=documents,
+        flagged=item.flagged,
+        stimulus=item.stimulus_id,
     )
 
 
@@ -94,6 +130,20 @@ class Task:
         limit = due.time_limit(self.given.minutes, self.extra, self.work.extra_minutes if self.work else 0)
         return None if limit is None else round(limit.total_seconds() / 60)
 
+    @property
+    def has_extra_time(self) -> bool:
+        """Whether the student's limit is not the one that everybody has."""
+        return self.minutes != self.given.minutes
+
+    def minutes_left(self, now: datetime.datetime) -> int | None:
+        """Whole minutes until an attempt begun now is over, where the closing date cuts it short; else None."""
+        more = self.work.extra_minutes if self.work else 0
+        mine = self.given.minutes, self.when, self.extra, more
+        if not due.is_cut_short(now, *mine):
+            return None
+        over = due.deadline(now, *mine)
+        return int((over - now).total_seconds() // 60) if over else None
+
     def may_start(self, now: datetime.datetime) -> bool:
         return self.when.is_open(now) and self.tries_left > 0 and self.status.key != due.EXCUSED
 
@@ -102,11 +152,12 @@ def task_of(given: AssignedAssessment, user, now: datetime.datetime) -> Task:
     """Four queries."""
     work = Work.objects.filter(assignment=given.assignment_id, enrolment__user=user).first()
     attempts = list(Attempt.objects.filter(work=work).order_by("number")) if work else []
-    points = list(Slot.objects.filter(assessment=given.assessment_id).values_list("points", flat=True))
+    places = arranged(Slot.objects.filter(assessment=given.assessment_id).select_related("draw").order_by("position"))
     extra = extra_of(user)
     when = due.dates(given.assignment, work, extra.extra_days)
     status = due.status(now, when, work)
-    return Task(given, work, attempts, when, status, extra, len(points), sum(points, Decimal(0)))
+    count, points = arrangement.asked(*places), arrangement.total(*places)
+    return Task(given, work, attempts, when, status, extra, count, points)
 
 
 def first_guess(user, classroom_id: int, lesson_id: int | None) -> str:

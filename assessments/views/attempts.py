@@ -142,7 +142,7 @@ def attempt_hand_in(request: HttpRequest, classroom, assignment) -> HttpResponse
 
 
 def review_context(given: AssignedAssessment, found: Attempt) -> dict:
-    sheets = sheets_of(found, with_documents=False)
+    sheets = sheets_of(found, shown=())
     return frame(given) | {
         "attempt": found,
         "sheets": sheets,

@@ -14,17 +14,8 @@ from assessments.actions.marking import TAKE_BACK_FOR, release_marks, take_back_
 from assessments.errors import NothingToRelease
 from assessments.forms.marking import ListForm
 from assessments.models import AssignedAssessment
-from assessments.queries.marking import (
-    LISTS,
-    Cell,
-    ClassTable,
-    HandIn,
-    class_table,
-    count_lists,
-    hand_ins,
-    own_grades,
-    unreleased,
-)
+from assessments.queries.marking import LISTS, HandIn, count_lists, hand_ins, own_grades, unreleased
+from assessments.queries.table import Cell, ClassTable, class_table
 from assessments.totals import Mark, plain, total
 from coursesite import clock
 from coursesite.classes.models import Classroom
@@ -54,15 +45,20 @@ def hand_ins_page(request: HttpRequest, classroom, assignment) -> HttpResponse:
         "counts": counts,
         "state": state,
         "list_words": LISTS[state],
-        "to_release": len(unreleased([line.attempt for line in lines if line.attempt])),
+        "to_release": _to_release(lines, now),
         "may_take_back": _unopened(lines, now),
     }
     return render(request, "assessments/hand_ins.html", context)
 
 
+def _to_release(lines: Sequence[HandIn], now) -> int:
+    grades = {line.work.pk: line.grade for line in lines if line.work and line.grade}
+    return len({one.work_id for one in unreleased([one for line in lines for one in line.tries], grades, now)})
+
+
 def _unopened(lines: Sequence[HandIn], now) -> int:
     works = [line.work for line in lines if line.work and line.work.feedback_at]
-    return sum(work.feedback_at >= now - TAKE_BACK_FOR and work.feedback_seen_at is None for work in works)
+    return sum(now - TAKE_BACK_FOR <= work.feedback_at <= now and work.feedback_seen_at is None for work in works)
 
 
 @require_POST

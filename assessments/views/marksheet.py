@@ -185,13 +185,12 @@ def _next_address(given: AssignedAssessment, attempt: Attempt) -> str:
 
 def _neighbours(lines: list[HandIn], attempt: Attempt) -> tuple[Attempt | None, Attempt | None, Attempt | None]:
     """The attempts before and after this one in the register, and the next one that is not marked yet."""
-    attempts = [line.attempt for line in lines if line.attempt]
-    ids = [one.pk for one in attempts]
-    at = ids.index(attempt.pk) if attempt.pk in ids else -1
-    before = attempts[at - 1] if at > 0 else None
-    after = attempts[at + 1] if 0 <= at < len(attempts) - 1 else None
+    lines = [line for line in lines if line.attempt]
+    at = next((n for n, line in enumerate(lines) if attempt in line.tries), -1)
+    before = lines[at - 1].attempt if at > 0 else None
+    after = lines[at + 1].attempt if 0 <= at < len(lines) - 1 else None
     rotated = lines[at + 1 :] + lines[: at + 1]
-    unmarked = (line.attempt for line in rotated if line.attempt and not line.grade and line.attempt.pk != attempt.pk)
+    unmarked = (line.attempt for line in rotated if line.attempt and line.to_mark and line.attempt.pk != attempt.pk)
     return before, after, next(unmarked, None)
 
 
@@ -207,7 +206,8 @@ def _page(
         "items": items,
         "all_forms": [form for one in items for form in one.all],
         "lines": [line for line in lines if line.attempt],
-        "marked": sum(line.grade is not None for line in lines),
+        "tries": next((line.tries for line in lines if attempt in line.tries), ()),
+        "marked": sum(line.attempt is not None and not line.to_mark for line in lines),
         "sum": _sum([one.sheet for one in items]),
         "grade": newest_grades([attempt.work_id]).get(attempt.work_id),
         "before": before,

@@ -8,7 +8,8 @@ from assessments.actions.attempts import is_over
 from assessments.forms.answering import TryForm
 from assessments.kinds.base import is_blank
 from assessments.models import AssignedAssessment, Attempt
-from assessments.queries.feedback import answers_may_be_shown, released_grade, seen_items
+from assessments.queries.feedback import released_grade, seen_items
+from assessments.queries.releasing import answers_may_be_shown
 from assessments.receipts import receipt_code
 from assessments.views.attempts import find_attempt, frame
 from coursesite import clock

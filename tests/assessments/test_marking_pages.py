@@ -6,7 +6,7 @@ from lxml import html as lxml_html
 
 from assessments.actions.marking import release_marks
 from assessments.models import Comment, Grade, Score
-from assessments.queries.marking import class_table
+from assessments.queries.table import class_table
 from assessments.views.marking import table_body
 from coursesite import clock
 from tests import make

@@ -35,7 +35,7 @@ def test_the_feedback_of_a_quiz(client, cast, sign_in):
     given = quiz(cast)
     hand_in_attempt(attempt_id=begin(given, cast.irina).public_id, by=cast.irina)
     release_marks(assignment=given.assignment, by=cast.ana)
-    assert queries_of_second_visit(sign_in(client, cast.irina), "feedback", given) == 11
+    assert queries_of_second_visit(sign_in(client, cast.irina), "feedback", given) == 12
 
 
 def test_the_feedback_of_an_essay_with_documents_rubric_and_chips(client, cast, sign_in):
@@ -47,4 +47,4 @@ def test_the_feedback_of_an_essay_with_documents_rubric_and_chips(client, cast, 
         score_part(item=item, part=str(criterion.key), seen=0, by=cast.ana, level=criterion.levels.get(points=2))
     comment_on(item=item, text="Who is speaking there?", seen=0, by=cast.ana)
     release_marks(assignment=given.assignment, by=cast.ana)
-    assert queries_of_second_visit(sign_in(client, cast.irina), "feedback", given) == 12
+    assert queries_of_second_visit(sign_in(client, cast.irina), "feedback", given) == 13

@@ -21,16 +21,17 @@ def start_work(*, work: Work, at: datetime | None = None, until: datetime | None
     work.started_at, work.running_until = work.started_at or at, until
 
 
-def finish_work(*, work: Work, at: datetime) -> None:
-    """Handed in at this moment. Feedback on an earlier try no longer makes the cell "Feedback ready"."""
+def finish_work(*, work: Work, at: datetime, feedback_at: datetime | None = None) -> None:
+    """Handed in at this moment. Feedback on an earlier try no longer makes the cell "Feedback ready"; on this one it does."""
     Work.objects.filter(pk=work.pk).update(
         done_at=at,
         started_at=Coalesce(F("started_at"), at),
         running_until=None,
-        feedback_at=None,
+        feedback_at=feedback_at,
         feedback_seen_at=None,
     )
-    work.refresh_from_db(fields=["done_at", "started_at", "feedback_at", "feedback_seen_at"])
+    work.done_at, work.started_at, work.running_until = at, work.started_at or at, None
+    work.feedback_at, work.feedback_seen_at = feedback_at, None
 
 
 def give_feedback(*, works: QuerySet[Work], at: datetime) -> int:
