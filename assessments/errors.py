@@ -47,3 +47,15 @@ class CannotGive(Exception):
 
 class KeyChanged(Exception):
     """The key that was to be corrected is not the newest any more."""
+
+
+class CannotReopen(Exception):
+    """The attempt cannot be opened again as it stands; the words say what to do."""
+
+
+class CannotAccept(Exception):
+    """The kept answer cannot be made the answer as it stands; the words say what to do."""
+
+
+class CannotBuild(Exception):
+    """An assessment cannot be changed as asked: students have begun it, or a rule is broken; the words say what to do."""

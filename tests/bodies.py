@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from assessments.models import Answer
 from lessons.actions.authoring import details_of, stamp_of
 from lessons.forms.authoring import editors
 from lessons.sources import description
@@ -192,6 +193,23 @@ def image_body(world: World, room: Room) -> dict:
     return {"picture-alt": "A red field and a blue one.", "picture-seen": seen}
 
 
+def time_body(world: World, room: Room) -> dict:
+    return {"time": "1.5", "extra_days": 0, "seen": 0}
+
+
+def extension_body(world: World, room: Room) -> dict:
+    return {"person": str(room.student.public_id), "preset": "minutes"}
+
+
+def undo_body(world: World, room: Room) -> dict:
+    return {"event": room.extension.pk}
+
+
+def accept_body(world: World, room: Room) -> dict:
+    kept = Answer.objects.filter(item__attempt=room.attempt).exclude(kind="saved").first()
+    return {"answer": kept.pk, "reason": "The network failed."}
+
+
 REASON = {"reason": "Not kind."}
 BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "account_login": {"login": "olga.outsider", "password": make.PASSPHRASE},
@@ -204,6 +222,12 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "classes:students_add": {"text": "New Person; new.person"},
     "classes:sign_in_cards": {"batch": 1},
     "classes:student_move": move_body,
+    "classes:student_time": time_body,
+    "classes:extension": extension_body,
+    "classes:extension_undo": undo_body,
+    "assessments:watch_add_time": {"minutes": 5},
+    "assessments:attempt_reopen": {"minutes": 10, "reason": "The fire alarm."},
+    "assessments:answer_accept": accept_body,
     "lessons:scaffold_new": scaffold_body,
     "lessons:scaffold_edit": scaffold_body,
     "lessons:scaffold_copy": {"skill": "Sourcing"},

@@ -31,6 +31,8 @@ from coursesite import clock
 from coursesite.accounts.models import User
 from coursesite.accounts.policy import STAFF
 from coursesite.audit.actions import record
+from coursesite.classes.actions import extend_works
+from coursesite.classes.due import Own
 from coursesite.classes.models import Accommodation, Classroom, Enrolment, ImportedPlace, RosterImport, Unit
 from coursesite.files.actions import keep_handed
 from coursesite.files.drawing import draw_file
@@ -510,6 +512,8 @@ def fill_quizzes(room: Room) -> None:
     Accommodation.objects.create(user=classmate, n=1, time_factor=Decimal("1.37"), extra_days=0, by=room.teacher)
     open_attempt = begin(quiz, classmate)
     write(open_attempt, 2, room.c("quiz_answer_classmate"))
+    place = Enrolment.objects.get(user=classmate, classroom=room.classroom)
+    given_more = extend_works(assignment=quiz.assignment, wanted={place: Own(extra_tries=1)}, by=room.teacher)
     score(room, attempt, comment="comment_unreleased", reason="grade_reason_unreleased")
 
     returned = named_quiz(room, "returned_quiz", "returned", due_at=room.ago(days=2), closes_at=room.ago(days=1))
@@ -554,6 +558,7 @@ def fill_quizzes(room: Room) -> None:
     room.things |= {
         "quiz": quiz,
         "regrade": regrade,
+        "extension": given_more.event,
         "question": short.question_version.question,
         "assessment": quiz.assessment,
         "attempt": attempt,

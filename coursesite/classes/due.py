@@ -1,6 +1,6 @@
 """A student's dates, time limit and status, from plain values: the one place where they are computed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
@@ -78,6 +78,72 @@ def shift_days(moment: datetime, days: int, zone: str) -> datetime:
     """The same hour of the day so many days later in this zone, in UTC: 24 hours are not a day where clocks change."""
     local = moment.astimezone(ZoneInfo(zone))
     return (local.replace(tzinfo=None) + timedelta(days=days)).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What stands on one student's own cell: an extension. None and 0: as the class has it."""
+
+    due_at: datetime | None = None
+    closes_at: datetime | None = None
+    extra_minutes: int = 0
+    extra_tries: int = 0
+    excused: bool = False
+
+
+PRESETS = {"day": "+1 day", "week": "+1 week", "minutes": "+10 minutes", "try": "One more try"}
+PRESET_DAYS = {"day": 1, "week": 7}
+
+
+def with_preset(own: Own, when: Dates, preset: str, now: datetime, zone: str) -> Own:
+    """An extension with one of PRESETS on top. `when` are the student's dates as they are.
+
+    Days count from the student's own date, or from today where that has passed: at the same hour of the day.
+    """
+    if preset == "minutes":
+        return replace(own, extra_minutes=own.extra_minutes + 10)
+    if preset == "try":
+        return replace(own, extra_tries=own.extra_tries + 1)
+    days = PRESET_DAYS[preset]
+    due = when.due_at and later(when.due_at, days, now, zone)
+    closes = when.closes_at and later(when.closes_at, days, now, zone)
+    if due and closes and closes < due:
+        closes = due
+    return replace(own, due_at=due, closes_at=closes)
+
+
+def later(moment: datetime, days: int, now: datetime, zone: str) -> datetime:
+    """So many days after this moment, or after its hour today where the moment lies on an earlier day."""
+    here = ZoneInfo(zone)
+    passed = (now.astimezone(here).date() - moment.astimezone(here).date()).days
+    return shift_days(moment, days + max(0, passed), zone)
+
+
+def same_hour(moment: datetime | None, zone: str, other: str) -> datetime | None:
+    """The same day and hour in another zone."""
+    if moment is None:
+        return None
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=ZoneInfo(other)).astimezone(UTC)
+
+
+def extra_words(extra: Extra) -> list[str]:
+    """What the student reads of an accommodation; nothing where it is the usual time."""
+    said = []
+    if extra.untimed:
+        said.append("You have no time limit in any task.")
+    elif extra.time_factor > 1:
+        said.append(f"You have {factor_words(extra.time_factor)} the usual time in every timed task.")
+    if extra.extra_days:
+        days = f"{extra.extra_days} day{'' if extra.extra_days == 1 else 's'}"
+        said.append(f"Every due and closing date is {days} later for you. The dates that you see are yours.")
+    return said
+
+
+def factor_words(factor: Decimal) -> str:
+    """`one and a half times`; a number where it has no words."""
+    known = {"1.25": "one and a quarter times", "1.5": "one and a half times", "2": "twice"}
+    plain = f"{factor.normalize():f}"
+    return known.get(plain, f"{plain} times")
 
 
 def time_limit(minutes: int | None, extra: Extra = USUAL, extra_minutes: int = 0) -> timedelta | None:

@@ -5,6 +5,15 @@ class ClassError(Exception):
     """A change that the state of a class does not allow. Its words are shown as they are."""
 
 
+class ChangedMeanwhile(ClassError):
+    """Somebody else wrote the number that was about to be written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed this a moment ago. Nothing of yours was kept; look at how it stands now."
+        )
+
+
 class TooLateToTakeBack(ClassError):
     """An hour has passed, or it was done already."""
 

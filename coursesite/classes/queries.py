@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils.module_loading import import_string
 
 from coursesite.accounts.models import SchoolRole, User
 from coursesite.audit.models import Event
@@ -52,6 +54,16 @@ def extra_of(user) -> due.Extra:
     if not hasattr(user, "_extra"):
         user._extra = Accommodation.objects.filter(user=user).order_by("-n").first() or due.USUAL
     return user._extra
+
+
+def time_words(user) -> list[str]:
+    """settings.OWN_FACTS: what the person is given in all work, in sentences for her own page. One query."""
+    return due.extra_words(extra_of(user))
+
+
+def extras_of(user_ids: Iterable[int]) -> dict[int, due.Extra]:
+    """Person id -> what the person is given in all work; ask it with .get(id, due.USUAL). One query."""
+    return {one.user_id: one for one in Accommodation.objects.filter(user__in=set(user_ids)).order_by("n")}
 
 
 def extras_in(*classroom_ids: int) -> dict[int, due.Extra]:
@@ -181,3 +193,101 @@ def log_page(events: QuerySet[Event], *, person: User | None, verb: str, before:
 
 def used_verbs(events: QuerySet[Event]) -> list[str]:
     return sorted(events.order_by().values_list("verb", flat=True).distinct())
+
+
+UNDO_WITHIN = timedelta(hours=1)
+
+
+def own_of(work: Work | None) -> due.Own:
+    """The extension that stands on a cell."""
+    if work is None:
+        return due.Own()
+    return due.Own(work.due_at, work.closes_at, work.extra_minutes, work.extra_tries, work.excused_at is not None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One student and one thing of the plan: what stands there now."""
+
+    place: Enrolment
+    assignment: Assignment
+    own: due.Own
+    when: due.Dates
+    status: due.Status
+
+    @property
+    def user(self) -> User:
+        return self.place.user
+
+
+def students_of(classroom_id: int) -> list[Enrolment]:
+    """The students of a class now, in the order of the register, each with `extra_days`. One query."""
+    here = Enrolment.objects.current().students().filter(classroom=classroom_id).with_extra_days()
+    return list(here.select_related("user").order_by("user__sort_name", "pk"))
+
+
+def standings(assignment: Assignment, places: Iterable[Enrolment], now: datetime) -> list[Standing]:
+    """What stands for these students (of students_of) in one thing of the plan. One query."""
+    places = list(places)
+    works = {work.enrolment_id: work for work in Work.objects.filter(assignment=assignment, enrolment__in=places)}
+    return [_standing(place, assignment, works.get(place.pk), now) for place in places]
+
+
+def plan_standings(place: Enrolment, now: datetime) -> list[Standing]:
+    """The whole plan of her class as it stands for one student (with `extra_days`). Two queries."""
+    plan = Assignment.objects.filter(classroom=place.classroom_id).select_related("classroom")
+    works = {work.assignment_id: work for work in Work.objects.filter(enrolment=place)}
+    return [_standing(place, assignment, works.get(assignment.pk), now) for assignment in plan]
+
+
+def _standing(place, assignment: Assignment, work: Work | None, now: datetime) -> Standing:
+    when = due.dates(assignment, work, place.extra_days)
+    return Standing(place, assignment, own_of(work), when, due.status(now, when, work))
+
+
+def last_extension(user, assignment: Assignment, now: datetime) -> Event | None:
+    """The user's newest change of this thing's extensions that can still be undone."""
+    mine = Event.objects.filter(actor=user.public_id, classroom_id=assignment.classroom_id, at__gte=now - UNDO_WITHIN)
+    ids = set(Work.objects.filter(assignment=assignment).values_list("pk", flat=True))
+    for event in mine.filter(verb__in=("extension_give", "extension_undo")).order_by("-pk")[:20]:
+        if event.detail["works"][0][0] in ids:
+            return event
+    return None
+
+
+@dataclass(frozen=True)
+class GivenTime:
+    """What a student is given in all work: the rows of its log, the newest first, and what it applies to now."""
+
+    log: list[Accommodation]
+    open: list[TodoRow]
+
+    @property
+    def newest(self) -> due.Extra:
+        return self.log[0] if self.log else due.USUAL
+
+    @property
+    def n(self) -> int:
+        return self.log[0].n if self.log else 0
+
+    @property
+    def running(self) -> list[TodoRow]:
+        """What the student is at, against a clock."""
+        return [row for row in self.open if row.work and row.work.running_until]
+
+
+def given_time(user, person: User, now: datetime) -> GivenTime:
+    """For the page of a student's time. `open` is what this user may know of: of her classes, or all. Five queries."""
+    log = list(Accommodation.objects.visible_to(user).filter(user=person).select_related("by").order_by("-n"))
+    rooms = Classroom.objects.listed_for(user)
+    rows = todo_rows(person, now, Assignment.objects.filter(classroom__in=rooms))
+    still = (due.NOT_STARTED, due.IN_PROGRESS)
+    return GivenTime(log, [row for row in rows if row.status.key in still])
+
+
+def same_thing(assignment: Assignment, user) -> QuerySet[Assignment]:
+    """The same lesson, discussion or assessment in the plans of the user's other classes (settings.SAME_THING)."""
+    others = Assignment.objects.editable_by(user).exclude(pk=assignment.pk).select_related("classroom__term")
+    asked = [import_string(name)(assignment) for name in settings.SAME_THING]
+    found = [condition for condition in asked if condition is not None]
+    return others.filter(*found) if found else others.none()

@@ -1,9 +1,11 @@
 """One's own account: how one reads, one's passphrase."""
 
+from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -20,10 +22,11 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @require_http_methods(GET_OR_POST)
 def settings(request: HttpRequest) -> HttpResponse:
     form = ReadingForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    facts = [words for name in site.OWN_FACTS for words in import_string(name)(request.user)]
     if request.method != "POST":
-        return render(request, "accounts/settings.html", {"form": form})
+        return render(request, "accounts/settings.html", {"form": form, "facts": facts})
     if not form.is_valid():
-        return invalid(request, "accounts/settings.html", {"form": form})
+        return invalid(request, "accounts/settings.html", {"form": form, "facts": facts})
     choose_reading(person=request.user, by=request.user, **form.cleaned_data)
     messages.success(request, "Your reading settings are kept.")
     return redirect("accounts:settings")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from coursesite import clock
 from coursesite.classes.models import Classroom
+from coursesite.classes.policy import is_teacher_of
 from coursesite.classes.queries import roster
 from coursesite.home.policy import faces_of, sees_as_teacher
 from coursesite.home.queries.student import class_rows_of_student, student_home
@@ -51,5 +52,11 @@ def class_home(request: HttpRequest, classroom) -> HttpResponse:
         rows = class_rows_of_student(request.user, room, now)
         return render(request, "home/class_home.html", {"classroom": room, "rows": rows, "teaching": teaching})
     overview = overviews(Classroom.objects.filter(pk=room.pk), now)[0]
-    context = {"classroom": room, "overview": overview, "starting": overview.starting(now), "next": overview.ahead(now)}
+    context = {
+        "classroom": room,
+        "overview": overview,
+        "starting": overview.starting(now),
+        "next": overview.ahead(now),
+        "teaches": is_teacher_of(request.user, room.pk),
+    }
     return render(request, "home/class_home_teacher.html", context)

@@ -61,8 +61,12 @@ def saved_after_close() -> Iterator[str]:
     """By the closing that held when it was received: a later change of the time is in the attempt's own log."""
     late = Answer.objects.filter(kind="saved", received_at__gt=F("item__attempt__closes_at") + GRACE)
     changed_by_then = AttemptEvent.objects.filter(
-        attempt=OuterRef("item__attempt"), kind="time_changed", at__gt=OuterRef("received_at")
+        attempt=OuterRef("item__attempt"), kind__in=("time_changed", "reopened"), at__gt=OuterRef("received_at")
     )
+    accepted = AttemptEvent.objects.filter(
+        attempt=OuterRef("item__attempt"), kind="answer_accepted", at=OuterRef("received_at")
+    )
+    late = late.exclude(Exists(accepted))  # a teacher made it the answer
     late = late.annotate(held=Subquery(changed_by_then.order_by("n").values("detail__before")[:1]))
     late = late.annotate(was_changed=Exists(changed_by_then)).order_by("pk")
     for answer in late.iterator(500):
