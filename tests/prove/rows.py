@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.hashers import make_password
 
 from assessments.models import Assessment, AssignedAssessment, Attempt, AttemptItem
 from coursesite.accounts.models import User
@@ -14,11 +15,11 @@ from tests import make
 
 
 def students_of(room: Classroom, number: int) -> list[Enrolment]:
-    """New students, who sign in by a session only: no passphrase is hashed."""
-    start = User.objects.count()
+    """New students. One passphrase is hashed for all of them: hashing takes longer than all else."""
+    start, hashed = User.objects.count(), make_password(make.PASSPHRASE)
+    names = [f"Student {start + n}" for n in range(number)]
     people = User.objects.bulk_create(
-        User(username=f"s{start + n}", name=f"Student {start + n}", sort_name=f"Student {start + n}", password="!")
-        for n in range(number)
+        User(username=f"s{start + n}", name=name, sort_name=name, password=hashed) for n, name in enumerate(names)
     )
     return Enrolment.objects.bulk_create(Enrolment(user=one, classroom=room, role=STUDENT) for one in people)
 
@@ -40,6 +41,12 @@ def essays(slots: int) -> Assessment:
     return make.assessment(shelf, questions, kind="essay", title="The proof")
 
 
+def quiz(questions: int) -> Assessment:
+    """Single choices; "a" is right."""
+    shelf = make.shelf(name="Quizzes of the proofs")
+    return make.assessment(shelf, [make.question(shelf) for _ in range(questions)], title="The proof's quiz")
+
+
 def open_attempt(given: AssignedAssessment, enrolment: Enrolment) -> dict:
     """An open attempt of one student and how to reach it."""
     work = touch_work(assignment=given.assignment, enrolment=enrolment)
@@ -54,11 +61,19 @@ def open_attempt(given: AssignedAssessment, enrolment: Enrolment) -> dict:
         "classroom": str(given.assignment.classroom.public_id),
         "assignment": str(given.assignment.public_id),
         "attempt": str(attempt.public_id),
+        "user": enrolment.user_id,
+        "username": enrolment.user.username,
         "items": {item.slot: item.pk for item in items},
     }
 
 
-def class_with_attempts(students: int, slots: int) -> list[dict]:
+def class_with_attempts(students: int, slots: int) -> dict:
+    """A class in the middle of an essay, with two quizzes of 20 questions that nobody has begun."""
     room = make.classroom("The proof's class")
     given = make.give_assessment(room, essays(slots))
-    return [open_attempt(given, enrolment) for enrolment in students_of(room, students)]
+    quizzes = [make.give_assessment(room, quiz(20)) for _ in range(2)]
+    return {
+        "students": [open_attempt(given, enrolment) for enrolment in students_of(room, students)],
+        "quizzes": [f"/c/{room.public_id}/t/{one.assignment.public_id}/" for one in quizzes],
+        "passphrase": make.PASSPHRASE,
+    }

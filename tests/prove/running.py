@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST = "school.example"
 SECRET = "proof-" + "vR8xWq2ZtY5uLp7nMs4d" * 4
 CSRF = "p" * 32
+WSGI = "coursesite.wsgi"
 
 
 def school_environment(url: str) -> dict[str, str]:
@@ -56,13 +57,17 @@ def seed(environment: dict[str, str], students: int, slots: int) -> dict:
 
 
 class Site:
-    """gunicorn as `serve` starts it. `kill_worker()` ends one of its processes as a crash does."""
+    """gunicorn as `serve` starts it. `kill_worker()` ends one of its processes as a crash does.
 
-    def __init__(self, environment: dict[str, str], log: Path, workers: int = 2, threads: int = 8):
+    `wsgi` is another module where a proof must show what happens without a guard.
+    """
+
+    def __init__(self, environment: dict[str, str], log: Path, workers: int = 2, threads: int = 8, wsgi: str = ""):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         command = gunicorn_command(bind=f"127.0.0.1:{self.port}", workers=workers, threads=threads)
+        command[command.index(WSGI)] = wsgi or WSGI
         self.log = log
         with log.open("ab") as out:
             self.process = subprocess.Popen(
@@ -95,6 +100,25 @@ class Site:
             return False
         os.kill(random.choice(workers), signal.SIGKILL)
         return True
+
+    def kill_workers(self) -> bool:
+        """kill -9 of all workers at once."""
+        for pid in self.workers():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return True
+
+    def reload(self) -> bool:
+        """kill -HUP: new workers with the code as it now is, the old ones end when they have answered."""
+        before = set(self.workers())
+        self.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            now = set(self.workers())
+            if now and not now & before:
+                return True
+            time.sleep(0.05)
+        raise RuntimeError("The old workers did not end:\n" + self.log.read_text()[-2000:])
 
     def stop(self) -> None:
         if self.process.poll() is None:
@@ -132,8 +156,14 @@ class Caller:
 
     def post(self, path: str, body: bytes, kind: str = "application/json") -> tuple[int, bytes]:
         """(status, body); status 0 where no whole answer came."""
+        return self.ask("POST", path, body, {"Content-Type": kind})
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        return self.ask("GET", path, None, {})
+
+    def ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> tuple[int, bytes]:
         try:
-            self.connection.request("POST", path, body=body, headers=self.headers | {"Content-Type": kind})
+            self.connection.request(method, path, body=body, headers=self.headers | more)
             answer = self.connection.getresponse()
             return answer.status, answer.read()
         except (OSError, http.client.HTTPException):

@@ -22,7 +22,7 @@ def main(students: int, slots: int) -> None:
 
     made = rows.class_with_attempts(students, slots)
     names = {"session": settings.SESSION_COOKIE_NAME, "csrf": settings.CSRF_COOKIE_NAME}
-    print(json.dumps({"cookies": names, "students": made}))
+    print(json.dumps(made | {"cookies": names}))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ class Student(threading.Thread):
         self.path = f"/attempts/{told['attempt']}/save/"
         self.callers = [Caller(storm.port, storm.cookies, told["session"]) for _ in range(2)]
         self.revs = {slot: told.get("revs", {}).get(item, 0) for slot, item in told["items"].items()}
+        self.last = 0.0  # when it was last told that something is saved
 
     def run(self) -> None:
         try:
@@ -61,7 +62,7 @@ class Student(threading.Thread):
             answers = self.deliver(body)
             accepted = [answer for status, content in answers if (answer := self.read(status, content)) is not None]
             if accepted:
-                self.revs[slot] = base + 1
+                self.revs[slot], self.last = base + 1, time.monotonic()
                 for rev in accepted[:1]:
                     self.storm.ledger.write(Receipt(self.told["items"][slot], rev, op, value))
                 return

@@ -1,30 +1,23 @@
-"""No acknowledged answer is lost, doubled, changed or out of order while workers and the database are killed."""
+"""P1, P2, P8: no acknowledged answer is lost, doubled, changed or out of order while workers and the database are killed."""
 
 import contextlib
 import sqlite3
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.postgres import Server, server
+from tests.prove.cluster import SAVED, SOUND, Database
+from tests.prove.controls import CONTROLS, control_of_today
 from tests.prove.ledger import Ledger, Row, Verdict, judge
-from tests.prove.running import demo_environment, run, running_site, school_environment, seed
-from tests.prove.storm import Faults, Storm, rage
-
-SAVED = "SELECT item_id, rev, op_id, value FROM assessments_answer WHERE kind = 'saved' ORDER BY item_id, rev"
+from tests.prove.running import demo_environment, run, running_site, seed
+from tests.prove.storm import Faults, Storm, Student, rage
 
 
-def connect(database: Server) -> psycopg.Connection:
-    return psycopg.connect(host=str(database.folder), user="postgres", dbname="postgres", autocommit=True)
-
-
-def rows_of(database: Server | Path) -> list[Row]:
-    """Every saved answer, read without Django."""
-    if isinstance(database, Server):
-        with connect(database) as connection:
-            return [Row(item, rev, str(op), value) for item, rev, op, value in connection.execute(SAVED)]
-    with contextlib.closing(sqlite3.connect(database)) as connection:
+def rows_of(file: Path) -> list[Row]:
+    """Every saved answer of a SQLite file, read without Django."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
         found = connection.execute(SAVED.replace("value FROM", "json_extract(value, '$') FROM"))
         return [Row(item, rev, with_dashes(op), value) for item, rev, op, value in found]
 
@@ -33,60 +26,19 @@ def with_dashes(op: str) -> str:
     return f"{op[:8]}-{op[8:12]}-{op[12:16]}-{op[16:20]}-{op[20:]}"
 
 
-def crash(database: Server) -> bool:
-    """pg_ctl stop -m immediate, and start: recovery from the write-ahead log."""
-    database.stop("immediate")
-    database.start()
-    return True
-
-
-def prove(tmp_path: Path, say, *, students: int, acks: int, faults: int) -> None:
-    """The storm, then the control on the same site: a proof that cannot fail proves nothing."""
-    with server(durable=True) as database:
-        environment = school_environment(database.url)
-        told = seed(environment, students, slots=3)
-        with running_site(environment, tmp_path / "site.log") as site:
-            storm = Storm(site.port, told["cookies"], Ledger(), acks)
-            injected = Faults(storm, [site.kill_worker, lambda: crash(database)], faults)
-            rage(storm, told["students"], injected)
-            verdict = judge(storm.ledger.receipts, rows_of(database))
-            say(line_of(verdict, injected, storm.ledger, "PostgreSQL, fsync on"))
-            assert storm.problems == []
-            assert run("manage.py", "verify_integrity", environment=environment) == "All 13 rules hold.\n"
-            control, crashes = negative_control(database, site.port, told)
-    say(f"P2 control, synchronous_commit=off: acked={control.acked} crashes={crashes} lost={control.lost}")
+def prove(database: Database, log: Path, say, *, students: int, acks: int, faults: int) -> None:
+    with running_site(database.environment, log) as site:
+        storm = Storm(site.port, database.told["cookies"], Ledger(), acks)
+        injected = Faults(storm, [site.kill_worker, database.crash], faults)
+        rage(storm, database.told["students"][:students], injected)
+    verdict = judge(storm.ledger.receipts, database.saved())
+    say(line_of(verdict, injected, storm.ledger, "PostgreSQL, fsync on"))
+    assert storm.problems == []
+    assert database.is_sound()
     assert verdict.is_clean(), verdict
     assert verdict.acked >= acks
     assert injected.done >= faults
     assert storm.ledger.doubled > 0
-    assert control.lost > 0
-
-
-def negative_control(database: Server, port: int, told: dict) -> tuple[Verdict, int]:
-    """The same students on a database that acknowledges before it has written: the ledger must see the loss.
-
-    PostgreSQL hands every full page of its log to the system, so a crash loses the saves of the last page only;
-    now and then that page is empty, hence up to ten tries.
-    """
-    database.options |= {"synchronous_commit": "off", "wal_writer_delay": "10s"}
-    crashes, verdict = 0, None
-    while crashes < 10 and not (verdict and verdict.lost):
-        crashes += 1
-        database.stop()
-        database.start()
-        heads = {row.item: row.rev for row in rows_of(database)}
-        storm = Storm(port, told["cookies"], Ledger(), enough=2000, words=3)
-
-        def pull_the_plug(storm: Storm = storm) -> bool:
-            database.stop("immediate")
-            storm.halted.set()
-            return True
-
-        injected = Faults(storm, [pull_the_plug], 1, first=100)
-        rage(storm, [one | {"revs": heads} for one in told["students"]], injected)
-        database.start()
-        verdict = judge(storm.ledger.receipts, rows_of(database))
-    return verdict, crashes
 
 
 def line_of(verdict: Verdict, faults: Faults, ledger: Ledger, where: str) -> str:
@@ -99,18 +51,18 @@ def line_of(verdict: Verdict, faults: Faults, ledger: Ledger, where: str) -> str
 
 
 @pytest.mark.postgres
-def test_no_acknowledged_answer_is_lost_in_600_saves_and_6_faults(tmp_path, say):
-    prove(tmp_path, say, students=16, acks=600, faults=6)
+def test_p1_no_acknowledged_answer_is_lost_in_600_saves_and_6_faults(a_class, tmp_path, say):
+    prove(a_class, tmp_path / "site.log", say, students=16, acks=600, faults=6)
 
 
 @pytest.mark.prove
 @pytest.mark.postgres
-def test_no_acknowledged_answer_is_lost_in_10_000_saves_and_50_faults(tmp_path, say):
-    prove(tmp_path, say, students=60, acks=10_000, faults=50)
+def test_p1_no_acknowledged_answer_is_lost_in_10_000_saves_and_50_faults(a_school, tmp_path, say):
+    prove(a_school, tmp_path / "site.log", say, students=200, acks=10_000, faults=50)
 
 
 @pytest.mark.prove
-def test_no_acknowledged_answer_is_lost_on_sqlite_when_workers_are_killed(tmp_path, say):
+def test_p1_no_acknowledged_answer_is_lost_on_sqlite_when_workers_are_killed(tmp_path, say):
     environment = demo_environment(tmp_path)
     told = seed(environment, 24, slots=3)
     with running_site(environment, tmp_path / "site.log") as site:
@@ -120,6 +72,64 @@ def test_no_acknowledged_answer_is_lost_on_sqlite_when_workers_are_killed(tmp_pa
     assert storm.problems == []
     verdict = judge(storm.ledger.receipts, rows_of(tmp_path / "site.sqlite3"))
     say(line_of(verdict, injected, storm.ledger, "SQLite, kill -9 of workers"))
-    assert run("manage.py", "verify_integrity", environment=environment) == "All 13 rules hold.\n"
+    assert run("manage.py", "verify_integrity", environment=environment) == SOUND
     assert verdict.is_clean(), verdict
     assert (verdict.acked >= 3_000, injected.done) == (True, 30)
+
+
+# -- P2: a proof that cannot fail proves nothing -------------------------------------------------------------
+
+
+@pytest.mark.postgres
+def test_p2_the_control_of_the_day_finds_what_went_wrong(a_class, tmp_path, say):
+    found = CONTROLS[control_of_today()](a_class, tmp_path / "site.log")
+    say(f"P2 control, {found.line}")
+    assert found.count > 0
+
+
+@pytest.mark.prove
+@pytest.mark.postgres
+@pytest.mark.parametrize("name", CONTROLS)
+def test_p2_every_control_finds_what_went_wrong(a_school, tmp_path, say, name):
+    found = CONTROLS[name](a_school, tmp_path / "site.log")
+    say(f"P2 control, {found.line}")
+    assert found.count > 0
+
+
+# -- P8: how soon it goes on --------------------------------------------------------------------------------
+
+
+def time_to_go_on(site, database: Database, fault: Callable[[], bool], students: int) -> tuple[float, float]:
+    """Seconds from the fault to the first receipt, and until every student has got one."""
+    storm = Storm(site.port, database.told["cookies"], Ledger(), enough=10**9)
+    heads = {row.item: row.rev for row in database.saved()}
+    raging = [Student(storm, one | {"revs": heads}, n) for n, one in enumerate(database.told["students"][:students])]
+    for student in raging:
+        student.start()
+    time.sleep(5)
+    fault()
+    since = time.monotonic()
+
+    def until(enough: Callable) -> float:
+        while not enough(student.last > since for student in raging) and not storm.is_over():
+            time.sleep(0.01)
+        return time.monotonic() - since
+
+    first, every = until(any), until(all)
+    storm.halted.set()
+    for student in raging:
+        student.join(60)
+    assert storm.problems == []
+    return first, every
+
+
+@pytest.mark.prove
+@pytest.mark.postgres
+@pytest.mark.parametrize("name", ["all workers killed", "the database crashes"])
+def test_p8_the_first_save_comes_within_15_seconds_and_all_within_60(a_school, tmp_path, say, name):
+    with running_site(a_school.environment, tmp_path / "site.log") as site:
+        fault = site.kill_workers if name == "all workers killed" else a_school.crash
+        first, every = time_to_go_on(site, a_school, fault, 200)
+    say(f"P8 {name}: first save after {first:.1f} s, no queue left after {every:.1f} s (200 students)")
+    assert (first <= 15, every <= 60) == (True, True)
+    assert a_school.is_sound()

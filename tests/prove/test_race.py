@@ -1,108 +1,49 @@
-"""Saves racing with hand-ins: what was acknowledged before the hand-in is handed in, and nothing is saved behind it."""
+"""P4: saves race with hand-ins. What was acknowledged before is handed in, and nothing is saved behind it."""
 
-import json
-import random
-import threading
-import time
-import uuid
 from pathlib import Path
 
 import pytest
 
-from tests.postgres import server
-from tests.prove.ledger import Receipt, judge
-from tests.prove.running import Caller, demo_environment, run, running_site, school_environment, seed
+from tests.prove.cluster import SOUND, Database
+from tests.prove.ledger import Row, Verdict, judge
+from tests.prove.racing import Pair, race
+from tests.prove.running import demo_environment, run, running_site, seed
 from tests.prove.test_crash import rows_of
 
-SAVES = 4  # of each pair, one after the other, while the hand-in comes
+
+def told_of(pairs: list[Pair], rows: list[Row], where: str) -> tuple[str, Verdict]:
+    verdict = judge([receipt for pair in pairs for receipt in pair.receipts], rows)
+    return (
+        f"P4 {where}: pairs={len(pairs)} acked={verdict.acked} lost={verdict.lost} altered={verdict.altered} "
+        f"refused as late={sum(pair.late for pair in pairs)}"
+    ), verdict
 
 
-class Pair:
-    """One student in two tabs: one saves, the other hands in, from the same moment on."""
-
-    def __init__(self, port: int, cookies: dict[str, str], told: dict):
-        self.told = told
-        self.callers = [Caller(port, cookies, told["session"]) for _ in range(2)]
-        self.start = threading.Barrier(2)
-        self.receipts: list[Receipt] = []
-        self.late, self.handed_in, self.problems = 0, False, []
-
-    def save(self) -> None:
-        self.start.wait()
-        for base in range(SAVES):
-            op, value = str(uuid.uuid4()), f"words {base} {uuid.uuid4()}"
-            body = {"ops": [{"op_id": op, "slot": 1, "base_rev": base, "value": value}]}
-            status, content = self.callers[0].post(f"/attempts/{self.told['attempt']}/save/", json.dumps(body).encode())
-            if status == 409:
-                self.late += 1
-                return
-            if status != 200:
-                self.problems.append(f"the save answered {status}: {content[:100]!r}")
-                return
-            (result,) = json.loads(content)["results"]
-            self.receipts.append(Receipt(self.told["items"]["1"], result["rev"], op, value))
-
-    def hand_in(self) -> None:
-        self.start.wait()
-        time.sleep(random.uniform(0, 0.12))
-        path = f"/c/{self.told['classroom']}/t/{self.told['assignment']}/hand-in/"
-        status, content = self.callers[1].post(path, b"sure=on", "application/x-www-form-urlencoded")
-        self.handed_in = status == 302
-        if not self.handed_in:
-            self.problems.append(f"the hand-in answered {status}: {content[:100]!r}")
-
-    def race(self) -> None:
-        threads = [threading.Thread(target=work) for work in (self.save, self.hand_in)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        for caller in self.callers:
-            caller.close()
-
-
-def prove_race(environment: dict[str, str], database, log: Path, pairs: int, tell, where: str) -> None:
-    told = seed(environment, pairs, slots=1)
-    with running_site(environment, log) as site:
-        raced = [Pair(site.port, told["cookies"], one) for one in told["students"]]
-        ahead = iter(raced)
-        lock = threading.Lock()
-
-        def runner() -> None:
-            while True:
-                with lock:
-                    pair = next(ahead, None)
-                if pair is None:
-                    return
-                pair.race()
-
-        runners = [threading.Thread(target=runner) for _ in range(6)]
-        for thread in runners:
-            thread.start()
-        for thread in runners:
-            thread.join()
-    problems = [problem for pair in raced for problem in pair.problems]
-    verdict = judge([receipt for pair in raced for receipt in pair.receipts], rows_of(database))
-    tell(
-        f"P4 {where}: pairs={pairs} acked={verdict.acked} lost={verdict.lost} altered={verdict.altered} "
-        f"refused as late={sum(pair.late for pair in raced)}"
-    )
-    assert problems == []
-    assert all(pair.handed_in for pair in raced)
+def judge_pairs(pairs: list[Pair], verdict: Verdict) -> None:
+    assert [problem for pair in pairs for problem in pair.problems] == []
+    assert all(pair.handed_in for pair in pairs)
     assert verdict.is_clean(), verdict
-    assert sum(pair.late for pair in raced) > 0, "no hand-in came between two saves: nothing raced"
-    assert run("manage.py", "verify_integrity", environment=environment) == "All 13 rules hold.\n"
+    assert sum(pair.late for pair in pairs) > 0, "no hand-in came between two saves: nothing raced"
 
 
 @pytest.mark.prove
 @pytest.mark.postgres
-def test_a_save_and_a_hand_in_never_cross_on_postgresql(tmp_path, say):
-    with server(durable=True) as database:
-        environment = school_environment(database.url)
-        prove_race(environment, database, tmp_path / "site.log", 500, say, "PostgreSQL")
+def test_p4_1000_saves_and_hand_ins_never_cross_on_postgresql(thousand: Database, tmp_path: Path, say):
+    with running_site(thousand.environment, tmp_path / "site.log") as site:
+        pairs = race(site.port, thousand.told, thousand.told["students"])
+    line, verdict = told_of(pairs, thousand.saved(), "PostgreSQL")
+    say(f"{line} saved after a hand-in={thousand.saved_after_hand_in()}")
+    judge_pairs(pairs, verdict)
+    assert thousand.is_sound()
 
 
 @pytest.mark.prove
-def test_a_save_and_a_hand_in_never_cross_on_sqlite(tmp_path, say):
-    database = tmp_path / "site.sqlite3"
-    prove_race(demo_environment(tmp_path), database, tmp_path / "site.log", 300, say, "SQLite")
+def test_p4_300_saves_and_hand_ins_never_cross_on_sqlite(tmp_path: Path, say):
+    environment = demo_environment(tmp_path)
+    told = seed(environment, 300, slots=1)
+    with running_site(environment, tmp_path / "site.log") as site:
+        pairs = race(site.port, told, told["students"])
+    line, verdict = told_of(pairs, rows_of(tmp_path / "site.sqlite3"), "SQLite")
+    say(line)
+    judge_pairs(pairs, verdict)
+    assert run("manage.py", "verify_integrity", environment=environment) == SOUND
