@@ -141,7 +141,16 @@ def parse_lesson(text, file):
             found["quiz"] = tuple(b.question for b in _blocks(lines, line, "quiz", reading) if b.question)
         else:
             parts.append(PartFile(title, tuple(_blocks(lines, line, f"part-{len(parts) + 1}", reading)), line))
+            _refuse_by_hand(parts[-1], file)
     return replace(lesson, parts=tuple(parts), **found)
+
+
+def _refuse_by_hand(part, file):
+    """What only a person can mark is no practice."""
+    for block in part.blocks:
+        if block.question and block.question.by_hand:
+            message = f"“{part.title}”: only a person can mark the question “{block.key}”. Put it under “# Quiz”."
+            raise ContentError(file, block.line, message)
 
 
 def _sections(body, first_line, file):

@@ -6,6 +6,7 @@ gets a new version, a changed assessment a copy.
 
 from dataclasses import replace
 from decimal import Decimal
+from html import escape
 from pathlib import Path
 
 from django.db import transaction
@@ -31,7 +32,9 @@ from coursesite.audit.actions import record
 from lessons.lessonfile import LessonFile, block_key
 from lessons.library import CONTENT, read_library
 from lessons.models import Block, Lesson
+from lessons.sources.cuts import shown_words
 from lessons.sources.models import Excerpt
+from lessons.sources.queries.passages import chosen_passages
 
 
 @transaction.atomic
@@ -75,7 +78,7 @@ def _excerpts(lesson: Lesson) -> dict[str, Excerpt]:
 
 def _load_question(title: str, plan: QuestionPlan, shelf: Shelf, excerpts: dict[str, Excerpt]) -> QuestionVersion:
     """The locked version with these words; its newest key has this key."""
-    plan = _with_voices(plan, excerpts) if plan.about else plan
+    plan = _with_source(plan, excerpts) if plan.about else plan
     question, _ = Question.objects.get_or_create(shelf=shelf, title=title)
     rubric = _load_rubric(title, plan.rubric, shelf) if plan.rubric else None
     documents = [(letter, excerpts[letter].pk) for letter in plan.documents if letter in excerpts]
@@ -88,12 +91,18 @@ def _load_question(title: str, plan: QuestionPlan, shelf: Shelf, excerpts: dict[
     return version
 
 
-def _with_voices(plan: QuestionPlan, excerpts: dict[str, Excerpt]) -> QuestionPlan:
-    """The plan with the chain of voices around the words that it asks about."""
-    letter, number, words, others = plan.about
-    passage = excerpts[letter].edition.passages.get(number=number)
-    body, key = speaker_question(passage, letter, words, others)
-    return replace(plan, body=plan.body | body, key=plan.key | key)
+def _with_source(plan: QuestionPlan, excerpts: dict[str, Excerpt]) -> QuestionPlan:
+    """The plan with what the lesson shows of its source: all passages, or one with the voices around its words."""
+    letter = plan.about[0]
+    excerpt = excerpts[letter]
+    passages = {one.number: one for one in chosen_passages([excerpt.pk])[excerpt.pk]}
+    if plan.kind == "speaker":
+        _, number, words, others = plan.about
+        body, key = speaker_question(passages[number], letter, words, others)
+        return replace(plan, body=plan.body | body, key=plan.key | key)
+    choices = [[p.number, escape(shown_words(p.text, p.stretches), quote=False)] for p in passages.values()]
+    body = {"source": letter, "label": f"Source {letter}: {excerpt.edition.source.title}", "choices": choices}
+    return replace(plan, body=plan.body | body)
 
 
 def _is_same(version: QuestionVersion, plan: QuestionPlan, rubric: RubricVersion | None, documents: list) -> bool:

@@ -115,3 +115,17 @@ class HistoricalDate(Kind):
 
 
 KIND = HistoricalDate()
+
+
+def key_date(words: str) -> dict[str, str]:
+    """edtf and calendar of a date that can be read in one way. ValueError says what to write instead."""
+    result = propose(words)
+    if isinstance(result, Refusal):
+        raise ValueError(result.words.replace("; or tick “not known”", ""))
+    if isinstance(result, Undated) or span(result.readings[-1].edtf) is None:
+        raise ValueError("Write a date that has a beginning and an end, such as 25 February 1956.")
+    if isinstance(result, Question) and len({span(one.edtf) for one in result.readings}) > 1:
+        ways = ", or ".join(one.words for one in result.readings)
+        raise ValueError(f"{result.words} Write it so that it can be read in one way: {ways}.")
+    chosen = result.readings[-1]  # of “throughout” and “at some time within” the second: any day of it will do
+    return {"edtf": chosen.edtf, "calendar": chosen.calendar}

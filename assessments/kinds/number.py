@@ -84,3 +84,14 @@ class Number(Kind):
 
 
 KIND = Number()
+
+
+def one_number(typed: str) -> Decimal:
+    """A number that can be read in one way. ValueError says what to write instead."""
+    if not typed.strip():
+        raise ValueError("Write a number.")
+    found = readings(typed)
+    if len(found) > 1:
+        one, other = (shown(number) for number in found)
+        raise Unread(f"“{typed.strip()}” can be read in two ways. Write {one} or {other}0.")
+    return found[0]

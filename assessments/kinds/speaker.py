@@ -68,8 +68,8 @@ KIND = Speaker()
 def speaker_parts(passage: dict, start: int, end: int, voices: list[Voice], people: list, others: list):
     """(body, key) beside stem and explanation. ValueError, with what to do, where the voices name no chain.
 
-    `passage` has id, label and text; `people` are (id, name, role): those of the voices and of the source; `others`
-    are [id, name, note]: named by who writes the question.
+    `passage` has id, label, text, and the place `within` that students are shown; `people` are (id, name, role): those
+    of the voices and of the source; `others` are [id, name, note]: named by who writes the question.
     """
     chain = [voice.who for voice in chain_at(start, end, voices)]
     names = {one: escape(name, quote=False) for one, name, _ in people}
@@ -83,14 +83,21 @@ def speaker_parts(passage: dict, start: int, end: int, voices: list[Voice], peop
     named = [one for one in named if one[1].casefold() not in known]
     notes |= {one: note for one, _, note in named if note}
     choices = [[one, name] for one, name in names.items()] + [one[:2] for one in named]
-    text = passage["text"]
-    shown = {"id": passage["id"], "label": passage["label"]}
-    shown |= {"before": text[:start], "words": text[start:end], "after": text[end:]}
+    shown = {"id": passage["id"], "label": passage["label"]} | around(passage, start, end)
     body = {"passage": shown, "choices": sorted(choices, key=lambda one: one[1].casefold()), "depth": len(chain)}
     writes = voices_write(chain[-1], voices)
     translators = [one for one, _, role in people if role == "translator"]
     key = {"chain": chain, "writes": writes, "feedback": notes, "others": others}
     return body, key | {"misreadings": named_misreadings(chain, writes, translators)}
+
+
+def around(passage: dict, start: int, end: int) -> dict[str, str]:
+    """The words with what stands before and after them, no further than students are shown."""
+    text = passage["text"]
+    first, last = passage.get("within", (0, len(text)))
+    before = "[…] " if text[:first].strip() else ""
+    after = " […]" if text[last:].strip() else ""
+    return {"before": before + text[first:start], "words": text[start:end], "after": text[end:last] + after}
 
 
 def named_misreadings(chain: Sequence[str], writes: bool, translators: Sequence[str]) -> dict[str, str]:

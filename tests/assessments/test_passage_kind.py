@@ -96,6 +96,18 @@ def test_a_teacher_writes_it_and_what_she_wrote_stands_in_the_form_again(client,
     assert (LessonQuestion.objects.get().question_version.body, AnswerKey.objects.get().value) == (body, key)
 
 
+def test_no_more_of_a_passage_is_shown_than_its_excerpt_shows(client, cast, sign_in, asked):
+    shown = asked.version.blocks.get(kind="excerpt").excerpt.ranges.get(position=1)
+    shown.start, shown.end = 3, 15
+    shown.save(update_fields=["start", "end"])
+    ana, where = sign_in(client, cast.ana), f"/lessons/{asked.version.lesson.slug}/blocks/{asked.key}/"
+    stamp = ana.get(where).context["form"]["stamp"].value()
+    sent = {"kind": "passage", "stamp": stamp, "stem": "Which?", "mode": "one", "source": "D", "mark_1": "on"}
+    assert ana.post(where, sent).status_code == 302
+    choices = LessonQuestion.objects.get().question_version.body["choices"]
+    assert choices[0] == ["1", "[…] must abolish […]"]
+
+
 def test_in_a_quiz_it_is_shown_saved_marked_and_explained(client, cast, sign_in):
     version = make.question(cast.shelf, "passage", body=ALL | {"stem": "<p>Which?</p>"}, key=KEY, points=4)
     given = make.give_assessment(cast.hist, make.assessment(cast.shelf, [version], title="Quiz"), feedback="handed_in")

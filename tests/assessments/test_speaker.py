@@ -32,6 +32,7 @@ PEOPLE = [
     ("goldberg", "Gary Goldberg", "translator"),
 ]  # fmt: skip
 START = TEXT.index("rejected")
+CUT = speaker_parts(PASSAGE | {"within": (7, START + 12)}, START, START + 8, VOICES, PEOPLE, [])[0]["passage"]
 BODY, KEY = speaker_parts(PASSAGE, START, START + 8, VOICES, PEOPLE, [["c1", "Mao <Z>", "Not here."]])
 SPEAKER = kind_of("speaker")
 
@@ -246,3 +247,19 @@ def test_in_a_quiz_it_is_saved_looked_over_marked_and_shown(client, cast, sign_i
     assert "<mark>rejected</mark>" in seen
     sheet = sign_in(client, cast.ana).get(f"{at}/mark/{attempt.public_id}/").content.decode()
     assert ("according to –" in sheet, "<mark>rejected</mark>" in sheet) == (True, True)
+
+
+def test_no_more_of_the_passage_is_shown_than_its_excerpt_shows():
+    assert (CUT["before"], CUT["words"], CUT["after"]) == (
+        f"[…] {TEXT[7:START]}", TEXT[START : START + 8], f"{TEXT[START + 8 : START + 12]} […]",
+    )  # fmt: skip
+
+
+def test_each_wrong_person_shows_a_misreading():
+    assert KEY["misreadings"] == {
+        "1:kim": "takes who tells for the speaker", "1:ivanov": "takes the recorder for the speaker",
+        "2:yun": "takes the speaker for who tells of it", "2:ivanov": "puts one who passes the words on in another's place",
+        "1:goldberg": "takes the translator for a speaker", "2:goldberg": "takes the translator for a speaker",
+        "3:goldberg": "takes the translator for a speaker",
+        "3:yun": "takes the speaker for who tells of it", "3:kim": "puts one who passes the words on in another's place",
+    }  # fmt: skip

@@ -13,11 +13,13 @@ from assessments.forms.authoring.passages import PassageAuthor, SpeakerAuthor
 from assessments.forms.authoring.words import ClozeAuthor, DateAuthor, NumberAuthor, ShortAuthor
 from assessments.kinds import kind_of
 from assessments.models import LessonQuestion, QuestionVersion
+from assessments.queries.voices import lesson_passages
 from lessons.actions.authoring import stamp_of
 from lessons.clean import words_of
 from lessons.forms.authoring import PLAIN_HELP, BlockEditor, BlockForm, ProseField
 from lessons.forms.editors import ProseEditor, shortened
 from lessons.models import Block
+from lessons.sources.models import Passage
 
 AUTHORS: dict[str, Author] = {
     author.kind: author
@@ -32,14 +34,15 @@ AUTHORS: dict[str, Author] = {
 class QuestionForm(BlockForm):
     """The fields between the question and its explanation follow the kind."""
 
+    authors = AUTHORS
     kind = forms.ChoiceField(label="Kind of question", error_messages={"required": "Choose a kind of question."})
     stem = ProseField(label="What is asked", help_text=PLAIN_HELP)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(name, kind_of(name).label) for name in AUTHORS]
-        self.author = AUTHORS.get(self.data.get("kind") if self.is_bound else self.initial.get("kind"))
-        self.author = self.author or AUTHORS["single"]
+        self.fields["kind"].choices = [(name, kind_of(name).label) for name in self.authors]
+        self.author = self.authors.get(self.data.get("kind") if self.is_bound else self.initial.get("kind"))
+        self.author = self.author or self.authors["single"]
         self.author.add_fields(self)
         self.fields["explain"] = ProseField(label="Explanation, shown after checking")
 
@@ -49,6 +52,10 @@ class QuestionForm(BlockForm):
             self.add_error("stem", "Write the question.")
         self.author.check(self)
         return data
+
+    def offered(self, *, voiced: bool = False) -> list[tuple[str, Passage]]:
+        """(letter, passage) of the sources that the question can be about."""
+        return lesson_passages(self.block.version, voiced=voiced)
 
     @property
     def values(self) -> dict[str, Any]:

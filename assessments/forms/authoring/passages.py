@@ -6,9 +6,11 @@ from django import forms
 
 from assessments.forms.authoring.base import Author, line, lines_field, lines_of, typed, words_field
 from assessments.kinds.passage import shortly
-from assessments.queries.voices import lesson_passages, speaker_question
-from assessments.questionplan import named
+from assessments.queries.voices import speaker_question
+from assessments.questionplan import stranger
 from lessons.forms.authoring import BlockForm, shortened
+from lessons.sources.cuts import shown_words
+from lessons.sources.models import Passage
 
 MOST_PASSAGES = 30
 MODES = [("all", "All passages that bear the claim out"), ("one", "One passage; any that is marked will do")]
@@ -20,7 +22,7 @@ class SpeakerAuthor(Author):
     kind = "speaker"
 
     def add_fields(self, form: BlockForm) -> None:
-        rows = lesson_passages(form.block.version, voiced=True)
+        rows = form.offered(voiced=True)
         choices = [(p.pk, f"{letter} ¶{p.number} {shortened(p.text)}") for letter, p in rows]
         form.passages = {passage.pk: (letter, passage) for letter, passage in rows}
         form.fields["passage"] = forms.TypedChoiceField(
@@ -56,7 +58,7 @@ class SpeakerAuthor(Author):
 
     def others(self, form: BlockForm) -> list[list[str]]:
         rows = [text.partition("::") for text in lines_of(form.cleaned_data.get("others", ""))]
-        found = {name.strip().casefold(): named(name.strip(), note.strip()) for name, _, note in rows if name.strip()}
+        found = {name.strip().casefold(): stranger(name.strip(), note.strip()) for name, _, note in rows if name.strip()}
         return list(found.values())
 
     def values(self, form: BlockForm):
@@ -83,7 +85,7 @@ class PassageAuthor(Author):
     kind = "passage"
 
     def add_fields(self, form: BlockForm) -> None:
-        rows = lesson_passages(form.block.version)
+        rows = form.offered()
         titles = {letter: f"Source {letter}: {passage.edition.source.title}" for letter, passage in rows}
         asked = form.data.get("source") if form.is_bound else form.initial.get("source")
         form.shown = [passage for letter, passage in rows if letter == asked][:MOST_PASSAGES]
@@ -97,7 +99,7 @@ class PassageAuthor(Author):
         )
         marks, notes = form.initial.get("right", []), form.initial.get("notes", {})
         for n, passage in enumerate(form.shown, 1):
-            about = f"¶{passage.number} {shortly(passage.text)}"
+            about = f"¶{passage.number} {shortly(passage_words(passage))}"
             form.fields[f"mark_{n}"] = forms.BooleanField(
                 required=False, label=f"{about} – bears the claim out", initial=passage.number in marks
             )
@@ -118,7 +120,7 @@ class PassageAuthor(Author):
         data, numbers = form.cleaned_data, [passage.number for passage in form.shown]
         return {
             "source": data["source"], "label": form.label, "mode": data["mode"] or "all",
-            "choices": [[p.number, escape(p.text, quote=False)] for p in form.shown],
+            "choices": [[p.number, escape(passage_words(p), quote=False)] for p in form.shown],
             "right": [number for n, number in enumerate(numbers, 1) if data[f"mark_{n}"]],
             "notes": {number: line(data[f"note_{n}"]) for n, number in enumerate(numbers, 1)},
         }  # fmt: skip
@@ -132,6 +134,12 @@ class PassageAuthor(Author):
         return values | {
             "choices": body.get("choices", []), "right": key.get("right", []), "notes": key.get("feedback", {}),
         }  # fmt: skip
+
+
+def passage_words(passage: Passage) -> str:
+    """What students are shown of a passage: no more than its excerpt shows."""
+    stretches = getattr(passage, "stretches", None)
+    return shown_words(passage.text, stretches) if stretches else passage.text
 
 
 def _without(stored: dict) -> dict:

@@ -1,17 +1,13 @@
 """Writing questions that are answered with typed words, figures or dates."""
 
-from decimal import Decimal
-
 from django import forms
 from django.utils.html import format_html, format_html_join
 
 from assessments.forms.authoring.base import Author, fold_away, lines_field, lines_of, words_field
 from assessments.kinds.cloze import read_cloze
-from assessments.kinds.date import span
-from assessments.kinds.number import shown
-from assessments.kinds.readnumber import Unread, readings
+from assessments.kinds.date import key_date
+from assessments.kinds.number import one_number, shown
 from lessons.forms.authoring import BlockForm
-from lessons.sources.dates import Question, Refusal, Undated, propose
 
 MORE = "More"
 CLOZE_HELP = (
@@ -157,17 +153,6 @@ class NumberAuthor(Author):
         return values | {name: f"{values[name]}{sign}" for name in ("off", "half_off") if values[name]}
 
 
-def one_number(typed: str) -> Decimal:
-    """A number that can be read in one way. ValueError says what to write instead."""
-    if not typed.strip():
-        raise ValueError("Write a number.")
-    found = readings(typed)
-    if len(found) > 1:
-        one, other = (shown(number) for number in found)
-        raise Unread(f"“{typed.strip()}” can be read in two ways. Write {one} or {other}0.")
-    return found[0]
-
-
 class DateAuthor(Author):
     """A date as people write it, and how exact is exact enough."""
 
@@ -207,17 +192,3 @@ class DateAuthor(Author):
             "precision": key.get("precision", "day"),
             "partial": key.get("partial", True),
         }
-
-
-def key_date(words: str) -> dict[str, str]:
-    """edtf and calendar of a date that can be read in one way. ValueError says what to write instead."""
-    result = propose(words)
-    if isinstance(result, Refusal):
-        raise ValueError(result.words.replace("; or tick “not known”", ""))
-    if isinstance(result, Undated) or span(result.readings[-1].edtf) is None:
-        raise ValueError("Write a date that has a beginning and an end, such as 25 February 1956.")
-    if isinstance(result, Question) and len({span(one.edtf) for one in result.readings}) > 1:
-        ways = ", or ".join(one.words for one in result.readings)
-        raise ValueError(f"{result.words} Write it so that it can be read in one way: {ways}.")
-    chosen = result.readings[-1]  # of “throughout” and “at some time within” the second: any day of it will do
-    return {"edtf": chosen.edtf, "calendar": chosen.calendar}
