@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from coursesite import clock
 from coursesite.privacy import triggers
 from tests import make
+from tests.held import held, held_rows
+from tests.walking import Visitors
 from tests.world import World, make_world
 
 # Playwright's sync interface runs an event loop in the test's own thread; Django would refuse the database there.
@@ -94,6 +97,22 @@ def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """As pytest-django makes the database; what is still lent at the end is taken back before it goes."""
+    yield
+    with django_db_blocker.unblock():
+        held_rows.clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef, request: pytest.FixtureRequest) -> None:
+    """Just before pytest-django begins a test's transaction: the rows that are lent to it (tests/held.py)."""
+    if fixturedef.argname == "_django_db_helper":
+        with request.getfixturevalue("django_db_blocker").unblock():
+            held_rows.prepare(request.node, stand)
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
@@ -136,27 +155,22 @@ def nothing_is_kept_from_the_test_before() -> None:
 # -- People and things -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def cast(db) -> make.Cast:
+@held(shared=True)
+def cast() -> make.Cast:
     """Two classes with their teachers, a marker, students, an admin, and somebody who is in no class."""
     return make.Cast()
 
 
-@pytest.fixture(scope="module")
-def shared_world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """The canary world (tests/world.py), made once for all tests of a file. A test asks for `world`."""
-    held = transaction.atomic()
-    held._from_testcase = True  # code that insists on the outermost transaction may run inside
-    with django_db_blocker.unblock(), held:
-        assert "test" in str(connection.settings_dict["NAME"]), "no test asks for the database"
-        yield make_world()
-        transaction.set_rollback(True)
+@held(shared=True, copied=False)
+def world() -> World:
+    """The canary world (tests/world.py); what a test does to its rows is undone."""
+    return make_world()
 
 
-@pytest.fixture
-def world(shared_world: World, db) -> World:
-    """The canary world; what a test does to its rows is undone."""
-    return shared_world
+@held(shared=True, copied=False)
+def visitors(world: World) -> Visitors:
+    """Everybody of the canary world, signed in."""
+    return Visitors(world)
 
 
 # -- Signing in --------------------------------------------------------------------------------------
@@ -255,12 +269,16 @@ class StandingClock:
         return self.moment
 
 
+def stand(patch: pytest.MonkeyPatch) -> StandingClock:
+    standing = StandingClock(datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC))
+    patch.setattr(clock, "_source", standing)
+    return standing
+
+
 @pytest.fixture
 def standing_clock(monkeypatch: pytest.MonkeyPatch) -> StandingClock:
     """The project's clock stands at Monday 2 March 2026, 09:00 UTC, until the test moves it."""
-    standing = StandingClock(datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC))
-    monkeypatch.setattr(clock, "_source", standing)
-    return standing
+    return stand(monkeypatch)
 
 
 def _queries(fetch: Callable) -> tuple[list[str], bytes]:

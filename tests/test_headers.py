@@ -22,7 +22,6 @@ from tests.access import ACCESS
 from tests.bodies import address, body_of, parts_of
 from tests.canaries import PRINCIPALS
 from tests.routes import Route, Row, read, read_table, walk
-from tests.walking import Visitors
 
 POLICY = {
     "default-src": "'none'",
@@ -113,11 +112,6 @@ def test_planted_what_the_policy_refuses_is_named(page, found):
 
 BY_NAME: dict[str, Route] = {route.name: route for route in walk(get_resolver().url_patterns)}
 ROWS = [row for row in read_table(ACCESS) if row.route in BY_NAME and not row.thing]
-
-
-@pytest.fixture(scope="module")
-def visitors(shared_world) -> Visitors:
-    return Visitors(shared_world)
 
 
 def one_of_each(row: Row) -> list[str]:

@@ -32,6 +32,7 @@ OF_THE_MOMENT = (
     r'datetime="[^"]*"',
     r"expires=[^;]*;",
     r'data-(server-)?now="[^"]*"',
+    r'"server_now": "[^"]*"',
 )
 STUDENT_PAGES = [
     row
@@ -78,11 +79,6 @@ def other_posts(world: World) -> None:
             author=world.cast.omar, hidden_at=world.here.at, hidden_by=world.cast.ana, hidden_reason="No.",
         )  # fmt: skip
         PostText.objects.create(post=post, n=1, text="Hidden at once.")
-
-
-@pytest.fixture(scope="module")
-def visitors(shared_world) -> Visitors:
-    return Visitors(shared_world)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tests.access import ACCESS
 from tests.bodies import REVEALED, address, body_of, mixed_up, parts_of
 from tests.canaries import PRINCIPALS, canary, leaks
 from tests.routes import REFUSALS, Route, Row, elsewhere, judge, nowhere, read, read_table, unlisted, walk
-from tests.walking import Asked, Visitors
+from tests.walking import Asked
 
 ROUTES = list(walk(get_resolver().url_patterns))
 ROWS = read_table(ACCESS)
@@ -34,11 +34,6 @@ def route_of(row: Row) -> Route:
     """The pattern of that name which has all parts that the row speaks of."""
     said = {word.split("=")[0] for word in row.thing.split()}
     return next(route for route in BY_NAME[row.route] if said <= set(route.parts))
-
-
-@pytest.fixture(scope="module")
-def visitors(shared_world) -> Visitors:
-    return Visitors(shared_world)
 
 
 def wrong_with(row: Row, who: str, allowed: set[str], asked: Asked) -> list[str]:

@@ -18,6 +18,7 @@ from lessons.blocks import Reader
 from lessons.library import read_library
 from tests import make
 from tests.assessments.parts import CANARY, KINDS, question
+from tests.held import held
 
 GOOD = {"single": "a", "several": ["a", "b"], "short": "brinkmanship", "chronology": ["x:1", "z:2", "y:3"]}
 BAD = {"single": "b", "several": ["c"], "short": "other", "chronology": ["y:1", "z:2", "x:3"]}
@@ -204,7 +205,7 @@ def test_a_copied_lesson_keeps_its_questions(cast, practice):
 # -- The questions that the site ships ----------------------------------------------------------------------
 
 
-@pytest.fixture
+@held
 def loaded(cast):
     school = make.shelf(kind="school")
     load_module(shelf=school, by=cast.adam)

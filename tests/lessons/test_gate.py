@@ -11,7 +11,7 @@ from lessons.forms.authoring import editors
 from lessons.models import Block, GatePass, Lesson, PostText, PromptVersion
 from lessons.sources.models import Source
 from tests import make
-from tests.lessons.reading import load, part_address
+from tests.lessons.reading import part_address
 
 TEXT = "The words behind the gate."
 FIRST, SECOND = "A party man would praise his party.", "He blames one man and spares the party."
@@ -249,8 +249,10 @@ def test_a_copied_lesson_keeps_its_gate(cast, gated):
 # -- In the module that the site ships --------------------------------------------------------------------------
 
 
-def test_the_speech_of_lesson_one_opens_by_the_sourcing_prompt_that_the_lesson_asks_anyway(client, cast):
-    lesson = load(cast)[0]
+def test_the_speech_of_lesson_one_opens_by_the_sourcing_prompt_that_the_lesson_asks_anyway(
+    client, cast, shipped_lessons
+):
+    lesson = shipped_lessons[0]
     version = lesson.live_version
     asking, gate = (version.blocks.filter(prompt__prompt__title__startswith="Who made Source A").get(kind=kind)
                     for kind in ("prompt", "excerpt"))  # fmt: skip

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from lxml import html as lxml_html
 
@@ -12,7 +13,8 @@ from lessons.library import CONTENT
 from lessons.models import TeacherPage
 from lessons.sources.render import numbers_of
 from tests import make
-from tests.lessons.reading import give_all, load, open_gates, part_address, part_addresses
+from tests.held import held
+from tests.lessons.reading import give_all, open_gates, part_address, part_addresses
 
 QUOTATIONS = json.loads((CONTENT / "quotations.json").read_text())
 
@@ -21,16 +23,16 @@ def tree(response):
     return lxml_html.fromstring(response.content.decode())
 
 
-@pytest.fixture
-def lessons(cast):
-    loaded = load(cast)
-    give_all(cast, loaded)
-    return loaded
+@held
+def lessons(cast, shipped_lessons):
+    give_all(cast, shipped_lessons)
+    return shipped_lessons
 
 
-@pytest.fixture
-def pages(client, cast, lessons):
+@held(copied=False)
+def pages(cast, lessons):
     """Address -> the page of every part of every lesson, as Irina sees it."""
+    client = Client()
     client.force_login(cast.irina)
     open_gates(cast.irina, lessons)
     addresses = [address for lesson in lessons for address in part_addresses(cast.hist, lesson)]

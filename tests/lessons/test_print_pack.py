@@ -11,7 +11,8 @@ from assessments.models import LessonQuestion
 from lessons.models import Lesson
 from lessons.queries import drawn
 from tests import make
-from tests.lessons.reading import give_all, load, open_gates, part_addresses
+from tests.held import held
+from tests.lessons.reading import give_all, open_gates, part_addresses
 
 SECRET = "Words that only Irina wrote."
 
@@ -24,12 +25,11 @@ def numbers(page) -> list[str]:
     return [link.text_content() for link in page.xpath("//a[@class='src-num']")]
 
 
-@pytest.fixture
-def lessons(cast):
-    loaded = load(cast)
-    load_questions(shelf=loaded[0].shelf, by=cast.ana)
-    give_all(cast, loaded)
-    return loaded
+@held
+def lessons(cast, shipped_lessons):
+    load_questions(shelf=shipped_lessons[0].shelf, by=cast.ana)
+    give_all(cast, shipped_lessons)
+    return shipped_lessons
 
 
 def test_paper_and_screen_show_the_same_paragraphs_under_the_same_numbers(client, cast, lessons):

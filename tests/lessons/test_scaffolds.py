@@ -13,7 +13,7 @@ from lessons.library import read_library
 from lessons.models import PostText, Scaffold, SupportLevel
 from lessons.starters import bare, is_only_a_beginning, skill_for
 from tests import make
-from tests.lessons.reading import load, part_address, small
+from tests.lessons.reading import part_address, small
 
 QUESTION, STARTER = "Which word weighs most?", "The word “…” matters, because …"
 
@@ -170,11 +170,10 @@ def test_each_kind_of_prompt_has_its_skill(kind, skill, expected):
 # -- The list ---------------------------------------------------------------------------------------------------
 
 
-def test_the_set_that_the_site_ships_has_three_or_four_questions_a_skill_with_beginnings(cast):
+def test_the_set_that_the_site_ships_has_three_or_four_questions_a_skill_with_beginnings(shipped_lessons):
     counts = {skill: len(rows) for skill, rows in read_library().scaffolds.items()}
     assert counts == {"Sourcing": 4, "Contextualization": 4, "Corroboration": 4, "Close reading": 3}
-    lessons = load(cast)
-    assert Scaffold.objects.filter(shelf=lessons[0].shelf).exclude(starter="").count() == 15
+    assert Scaffold.objects.filter(shelf=shipped_lessons[0].shelf).exclude(starter="").count() == 15
 
 
 def test_a_teacher_copies_the_schools_questions_and_changes_them(client, cast, lesson):

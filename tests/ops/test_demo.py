@@ -16,6 +16,7 @@ from coursesite.ops.actions.demo import empty_demo, load_demo
 from coursesite.ops.errors import DemoRefused
 from lessons.models import Lesson, Post
 from tests import make
+from tests.held import held
 
 ROLES = ("student", "teacher", "admin")
 CODE = """
@@ -32,8 +33,8 @@ print(any("demo" in str(one.urlconf_module) or "ops" in str(one.urlconf_module) 
 """
 
 
-@pytest.fixture
-def demo(db):
+@held
+def demo():
     load_demo()
 
 

@@ -6,16 +6,16 @@ import pytest
 from django.urls import reverse
 from lxml import html as lxml_html
 
-from lessons.sources.actions.loading import load_sources
 from lessons.sources.models import Agent, Holding, Repository, Source
 from lessons.sources.queries.citing import citables
 from tests import make
+from tests.held import held
 from tests.sources.test_cite_files import faults
 
 
-@pytest.fixture
-def sources(cast):
-    return load_sources(shelf=make.shelf(cast.ana, kind="school"), by=cast.ana)
+@held
+def sources(shipped_sources):
+    return shipped_sources
 
 
 @pytest.fixture

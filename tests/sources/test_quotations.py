@@ -3,14 +3,13 @@
 import json
 import re
 
-import pytest
-
-from lessons.sources.actions.loading import CONTENT, load_sources
+from lessons.sources.actions.loading import CONTENT
 from lessons.sources.cite.chicago import note
 from lessons.sources.cite.words import plain
 from lessons.sources.models import Alignment, Passage, Span
 from lessons.sources.queries.citing import bare_citable, citables
 from lessons.sources.queries.heads import source_heads
+from tests.held import held
 
 QUOTATIONS = {row["id"]: row for row in json.loads((CONTENT / "quotations.json").read_text(encoding="utf-8"))}
 KHRUSHCHEV = ("Nikita Khrushchev",)
@@ -35,9 +34,9 @@ CHAINS = {
 CUT = re.compile(r"…|\.{3,4}")
 
 
-@pytest.fixture
-def loaded(cast):
-    return load_sources(shelf=cast.shelf, by=cast.ana)
+@held
+def loaded(shipped_sources):
+    return shipped_sources
 
 
 def passage_of(quotation: str) -> Passage:

@@ -10,15 +10,15 @@ from django.urls import reverse
 from lxml import html as lxml_html
 
 from coursesite import clock
-from lessons.sources.actions.loading import load_sources
 from lessons.sources.models import Alignment, Edition, Passage
 from tests import make
+from tests.held import held
 from tests.sources.big import big_source
 
 
-@pytest.fixture
-def sources(cast):
-    return load_sources(shelf=make.shelf(cast.ana, kind="school"), by=cast.ana)
+@held
+def sources(shipped_sources):
+    return shipped_sources
 
 
 @pytest.fixture

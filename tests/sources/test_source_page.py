@@ -2,27 +2,28 @@
 
 import json
 
-import pytest
 from django.core.cache import caches
+from django.test import Client
 from django.urls import reverse
 from lxml import html as lxml_html
 
 from lessons.library import CONTENT
-from lessons.sources.actions.loading import load_sources
 from lessons.sources.models import Place, Source
 from lessons.sources.render import numbers_of
 from tests import make
+from tests.held import held
 
 QUOTATIONS = json.loads((CONTENT / "quotations.json").read_text())
 
 
-@pytest.fixture
-def sources(cast):
-    return load_sources(shelf=make.shelf(cast.ana, kind="school"), by=cast.ana)
+@held
+def sources(shipped_sources):
+    return shipped_sources
 
 
-@pytest.fixture
-def pages(client, cast, sources):
+@held(copied=False)
+def pages(cast, sources):
+    client = Client()
     client.force_login(cast.ana)
     answers = {slug: client.get(reverse("sources:source", args=[slug])) for slug in sources}
     assert {answer.status_code for answer in answers.values()} == {200}
