@@ -108,7 +108,7 @@
   // -- The queue -------------------------------------------------------------------------------------
 
   async function renew() {
-    const answer = await fetch(window.location.pathname, { credentials: "same-origin", redirect: "manual" });
+    const answer = await fetch(window.location.pathname + window.location.search, { credentials: "same-origin", redirect: "manual" });
     if (!answer.ok) return false;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const token = page.querySelector('#answers input[name="csrfmiddlewaretoken"]');
@@ -140,7 +140,9 @@
 
   function list(slot, value) {
     const place = form.querySelector(`[data-listed="${slot}"] [data-answered]`);
-    if (place) place.textContent = isBlank(value) ? "Not answered" : "Answered";
+    if (!place) return;
+    place.textContent = isBlank(value) ? "Not answered" : "Answered";
+    place.closest("[data-listed]").dataset.state = isBlank(value) ? "blank" : "answered";
   }
 
   function ask(field, result) {
@@ -171,6 +173,24 @@
     if (queue.held.has(slot) && !field.querySelector("[data-take-other]")) queue.release(slot);
     queue.change(slot, value, { cleared: isBlank(value) });
   }
+  // "Come back to this one" is kept at once; the form carries it as well.
+  form.addEventListener("change", async (event) => {
+    const slot = event.target.dataset.flags;
+    if (!slot) return;
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.querySelector('input[name="csrfmiddlewaretoken"]').value);
+    body.set("slot", slot);
+    if (event.target.checked) body.set("flagged", "on");
+    const answer = await fetch(form.dataset.flag, { method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: true }).catch(() => null);
+    if (!answer || answer.status !== 204) {
+      event.target.checked = !event.target.checked;
+      window.site.announce("This mark could not be kept. Try again.");
+    }
+    const listed = form.querySelector(`[data-listed="${slot}"]`);
+    listed.toggleAttribute("data-flagged", event.target.checked);
+    listed.querySelector("[data-flag-word]").textContent = event.target.checked ? ", come back" : "";
+  });
+  if (window.matchMedia("(max-width: 61.99rem)").matches) for (const one of form.querySelectorAll("[data-fold-narrow]")) one.open = false;
   form.addEventListener("input", (event) => { if (event.target.matches("[data-gap]") || textOf(event.target.closest("fieldset") || form) === event.target) changed(event); });
   form.addEventListener("change", changed);
   form.addEventListener("order:moved", changed);
@@ -277,7 +297,6 @@
     }
     const here = read(field), at = Number(field.dataset.rev);
     if (same(op.value, here) || filesOf(field) || queue.unsent.has(slot)) {
-      queue.everSaved = queue.everSaved || unsent;
       queue.touch(slot);
       return false;
     }
@@ -299,13 +318,14 @@
     } catch { cannotKeep(); return; }
     const restored = found.filter(bringBack).length;
     queue.keepCopies(copy);
+    if (found.length) show("saved", "Saved", { speak: false });
     if (restored) note(`We restored ${restored} unsaved answer${restored === 1 ? "" : "s"}.`);
     queue.flush();
   }
 
   /* After another tab: the newest answers, as the server has them. */
   async function refresh() {
-    const answer = await fetch(window.location.pathname, { credentials: "same-origin" });
+    const answer = await fetch(window.location.pathname + window.location.search, { credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const [slot, field] of sheets) {
       const newest = page.querySelector(`fieldset[data-slot="${slot}"]`);
@@ -323,7 +343,8 @@
       try { await refresh(); } catch { return said.reader("No connection. Answer in the other tab, or try again."); }
       freeze(false);
       standing = "";
-      show("saved", "You are answering in this tab now.");
+      show("saved", "Saved", { speak: false });
+      note("You are answering in this tab now.");
       if (queue.copy) return queue.flush();
       return keepCopies();
     },

@@ -96,6 +96,8 @@
     }
 
     change(slot, value, { cleared = false } = {}) {
+      const newest = this.unsent.get(slot) || this.sent.filter((op) => op.slot === slot).pop() || this.kept.get(slot);
+      if (newest && JSON.stringify(newest.value) === JSON.stringify(value)) return;  // leaving a field is no change
       this.put(slot, value, cleared);
       if (this.held.has(slot)) return;
       clearTimeout(this.soon);
@@ -328,7 +330,7 @@
       }
       if (answer.status === 409 && told?.results) { this.settled(told.results); this.settle(); return { code: told.code }; }
       if (answer.status === 403 && told?.code === "csrf" && tries && await this.renew()) return this.finish({ sure }, tries - 1);
-      if ([200, 409].includes(answer.status)) return { code: "busy" };
+      if ([200, 409].includes(answer.status)) return { code: told?.code || "busy" };
       this.take(answer, told);
       return { code: this.stopped || "busy" };
     }

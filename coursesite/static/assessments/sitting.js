@@ -172,7 +172,7 @@
         window.site.announce("No connection. Nothing was handed in yet; your answers are kept. Try again.");
       }
       if (done.receipt) window.location.assign(done.receipt);
-      else if (done.code === "conflict") window.location.assign(page.dataset.answers);
+      else if (["conflict", "rewound"].includes(done.code)) window.location.assign(page.dataset.answers);
       else page.submit();
     });
   }
