@@ -16,6 +16,7 @@ urlpatterns = [
     path("c/<uuid:classroom>/people/help/", scaffolds.support_list, name="support_list"),
     path("c/<uuid:classroom>/people/<uuid:person>/help/", scaffolds.support_set, name="support_set"),
     path("lessons/<slug:lesson>/print/", paper.lesson_print, name="lesson_print"),
+    path("lessons/<slug:lesson>/export/", paper.lesson_export, name="lesson_export"),
     path("c/<uuid:classroom>/l/<slug:lesson>/print/", paper.class_print, name="class_print"),
     path("c/<uuid:classroom>/l/<slug:lesson>/gate/<uuid:block>/", reading.gate_open, name="gate_open"),
     path("lessons/<slug:lesson>/edit/", authoring.lesson_edit, name="lesson_edit"),

@@ -209,6 +209,10 @@ lessons:lesson_print                                       GET          in      
                                                            POST        401      405     405       405     405      405    405   405
 lessons:lesson_print lesson=ungiven_lesson                 GET          in      404     404       404     200      404    404   404
                                                            POST        401      405     405       405     405      405    405   405
+lessons:lesson_export                                      GET          in      404     404       404     200      404    404   404
+                                                           POST        401      405     405       405     405      405    405   405
+lessons:lesson_export lesson=ungiven_lesson                GET          in      404     404       404     200      404    404   404
+                                                           POST        401      405     405       405     405      405    405   405
 lessons:class_print                                        GET          in      404     200       200     200      404    200   404
                                                            POST        401      405     405       405     405      405    405   405
 lessons:class_print lesson=later_lesson                    GET          in      404     200       200     200      404    200   404
@@ -343,6 +347,8 @@ assessments:attempt_start                                  GET         in      4
                                                            POST       401      404     302       302     403      404    403   404
 assessments:attempt                                        GET         in      404     302       200     302      404    302   404
                                                            POST       401      404     302       302     302      404    302   404
+assessments:attempt_flag                                   GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     302       204     302      404    302   404
 assessments:attempt_cite                                   GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     302       302     302      404    302   404
 assessments:attempt_files                                  GET         in      405     405       405     405      405    405   405
@@ -377,6 +383,54 @@ assessments:practice_check                                 GET         in      4
                                                            POST       401      404     200       200     200      404    200   404
 assessments:practice_try                                   GET         in      404     404       404     200      404    404   404
                                                            POST       401      404     404       404     200      404    404   404
+assessments:question_list                                  GET         in      404     404       404     200      200    200   200
+                                                           POST       401      405     405       405     405      405    405   405
+assessments:question_new                                   GET         in      404     404       404     200      200    404   404
+                                                           POST       401      404     404       404     302      422    404   404
+assessments:question_page                                  GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:question_edit question=bank_question           GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:question_passages                              GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:question_unlink                                GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:question_copy                                  GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:question_move                                  GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     422      404    404   404
+assessments:question_retire                                GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:assessment_new                                 GET         in      404     404       404     200      200    404   404
+                                                           POST       401      404     404       404     302      422    404   404
+assessments:assessment_edit assessment=built               GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:assessment_edit                                GET         in      404     404       404     200      404    404   404
+                                                           POST       401      404     404       404     409      404    404   404
+assessments:assessment_copy                                GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:slot_add assessment=built                      GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:slot_move assessment=built                     GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:slot_points assessment=built                   GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:slot_drop assessment=built                     GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:slot_newest assessment=built                   GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:draw_make assessment=built                     GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:draw_change assessment=built                   GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:draw_drop assessment=built                     GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:slots_beside assessment=built                  GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     302      404    404   404
+assessments:slot_add                                       GET         in      405     405       405     405      405    405   405
+                                                           POST       401      404     404       404     409      404    404   404
+assessments:given_settings                                 GET         in      404     404       404     200      404    403   404
+                                                           POST       401      404     404       404     302      404    403   404
 assessments:assessment_list                                GET         in      200     200       200     200      200    200   200
                                                            POST       401      405     405       405     405      405    405   405
 assessments:assessment_preview                             GET         in      404     404       404     200      404    404   404

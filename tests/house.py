@@ -85,6 +85,7 @@ PURE = {
         "lessontext",
         "library",
         "markdown",
+        "markdownout",
         "pasted",
         "pastednotes",
         "plan",

@@ -194,6 +194,21 @@ def _against_own(parts: list[str], own: str) -> list[str]:
     return found
 
 
+def kept_back(reach: str, code: str, words: int) -> str:
+    """Why the words of a source stay here when a lesson leaves the site, in a sentence; empty: they go along.
+
+    What anybody may pass on goes; else what somebody marked for export, as far as it may be quoted.
+    """
+    statement = statement_of(code)
+    if statement.is_open:
+        return ""
+    if reach != "export":
+        return "it bears no licence to pass it on, and nobody has marked it “For export” on its page."
+    if statement.quote_words is not None and words > statement.quote_words:
+        return f"{words} words are shown, and {statement.quote_words} at most may be passed on under its statement of rights."
+    return ""
+
+
 # -- Whom to name ----------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Lessons on paper: for students with room to answer, and the teacher's key apart."""
+"""Lessons on paper: for students with room to answer, and the teacher's key apart; and a lesson as one file."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from coursesite import clock
 from lessons.blocks import Reader
 from lessons.forms.paper import KeyForm, PaperForm
 from lessons.models import Lesson, LessonVersion
+from lessons.queries.exporting import lesson_file
 from lessons.queries.library import preview_version, teacher_page
 from lessons.queries.paper import key_of, letters_of, printed
 from lessons.sources.render import stored_html
@@ -31,6 +32,19 @@ def lesson_print(request: HttpRequest, lesson: str) -> HttpResponse:
         context |= {"questions": key_of(version, reader), "now": clock.now()}
         return render(request, "lessons/key_print.html", context)
     return _page(request, version, reader, {"lesson": found})
+
+
+@require_safe
+def lesson_export(request: HttpRequest, lesson: str) -> HttpResponse:
+    """The lesson as one Markdown file, for those who may read its shelf: what they would preview."""
+    found = get_object_or_404(Lesson.objects.visible_to(request.user).select_related("live_version"), slug=lesson)
+    version = preview_version(request.user, found)
+    if version is None:
+        raise Http404
+    version.lesson = found
+    text = lesson_file(version, Reader(request.user, preview=True))
+    name = {"Content-Disposition": f'attachment; filename="{found.slug}.md"'}
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=name)
 
 
 @require_safe

@@ -9,7 +9,6 @@ from lessons.sources.forms.describing_rows import DescriptionRows
 from lessons.sources.models import Source
 from lessons.sources.queries.describing import known_agents, sources_to_link
 
-
 EMPTY = "nothing"
 
 
