@@ -1,13 +1,16 @@
 """What handing in does, with the attempt locked by the caller: copies, cites, marks, stamps."""
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Case, F, JSONField, Max, OuterRef, QuerySet, Subquery, When
+from django.db import IntegrityError
+from django.db.models import Case, F, JSONField, OuterRef, QuerySet, Subquery, When
 
 from assessments import evidence
-from assessments.actions.marking import compute_grade, grade_tries
+from assessments.actions.marking import next_grade
+from assessments.actions.retrying import with_retries
 from assessments.actions.saving import SAVED
 from assessments.counting import Try
 from assessments.kinds import kind_of
@@ -17,28 +20,44 @@ from assessments.models import (
     Attempt,
     AttemptEvent,
     AttemptItem,
+    Grade,
     ItemCitation,
     Score,
 )
 from assessments.pacing import seconds_on
 from assessments.queries.documents import documents_of
 from assessments.queries.releasing import release_moment
+from assessments.queries.tries import tries_of
 from assessments.receipts import receipt_code
 from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.classes.actions.work import finish_work
 from lessons.models import Citation
 
+Done = TypeVar("Done")
+
 
 def lockable(attempts: QuerySet[Attempt], *, skip_locked: bool = False) -> QuerySet[Attempt]:
-    """Attempts as close_attempt wants one: locked when fetched, with what handing in reads of them."""
-    return attempts.select_for_update(of=("self",), skip_locked=skip_locked).select_related(
-        "work__assignment__assignedassessment", "work__assignment__classroom"
+    """Attempts as close_attempt wants one: locked when fetched, with what handing in reads of them, in one statement."""
+    events = AttemptEvent.objects.filter(attempt=OuterRef("pk")).order_by("-n").values("n")
+    grades = Grade.objects.filter(work=OuterRef("work")).order_by("-n").values("n")
+    return (
+        attempts.select_for_update(of=("self",), skip_locked=skip_locked)
+        .select_related("work__assignment__assignedassessment", "work__assignment__classroom")
+        .annotate(events_made=Subquery(events[:1]), grades_made=Subquery(grades[:1]))
     )
 
 
+def once_more(hand_in: Callable[[], Done]) -> Done:
+    """Hand in; again where a grade was set by hand in this very moment, which then stands."""
+    try:
+        return with_retries(hand_in)
+    except IntegrityError:
+        return with_retries(hand_in)
+
+
 def close_attempt(*, attempt: Attempt, at: datetime.datetime, by, items: list[AttemptItem] | None = None) -> None:
-    """Hand in at this moment. The attempt is locked and open; afterwards nothing can be saved to it.
+    """Hand in at this moment. The attempt is of lockable(), and open; afterwards nothing can be saved to it.
 
     `items` are what answered_items() gave, where the caller has asked it under the same lock.
     """
@@ -70,7 +89,8 @@ def answered_items(attempt: Attempt) -> list[AttemptItem]:
         if rev > heads.get(item, (0, None))[0]:
             heads[item] = rev, value
     spent = seconds_on(attempt.started_at, saves)
-    items = list(attempt.items.select_related("question_version"))
+    earlier = Score.objects.filter(item=OuterRef("pk"), part="").order_by("-n").values("n")[:1]
+    items = list(attempt.items.select_related("question_version").annotate(scored=Subquery(earlier)))
     for one in items:
         if one.pk in heads:
             (one.final_rev, one.value), one.seconds = heads[one.pk], spent[one.pk]
@@ -127,7 +147,8 @@ def _mark(items: list[AttemptItem], released_at: datetime.datetime | None) -> De
         points = kind_of(version.kind).mark(version.body, keys.get(version.pk, {}), item.value, item.points)
         if points is not None:
             total += points
-            scores.append(Score(item=item, part="", n=1, points=points, at=clock.now(), released_at=released_at))
+            n = (getattr(item, "scored", None) or 0) + 1  # an attempt that was opened again has been marked before
+            scores.append(Score(item=item, part="", n=n, points=points, at=clock.now(), released_at=released_at))
     Score.objects.bulk_create(scores)
     return total if len(scores) == len(items) else None
 
@@ -140,20 +161,24 @@ def _keys(items: list[AttemptItem]):
 def _grade(
     attempt: Attempt, items: list[AttemptItem], total: Decimal | None, released_at: datetime.datetime | None
 ) -> None:
-    """The mark of the work, where every try that it needs is marked."""
+    """The mark of the work, where every try that it needs is marked. Straight in: IntegrityError where one is set now."""
+    work = attempt.work
     if attempt.number > 1:
-        compute_grade(work=attempt.work, by=None, released_at=released_at)
-    elif total is not None and attempt.submitted_at is not None:
+        tries = tries_of([work.pk])[work.pk]
+    else:
         out_of = sum((item.points for item in items), Decimal(0))
-        only = Try(attempt.pk, attempt.number, total, out_of, attempt.submitted_at)
-        grade_tries(work=attempt.work, tries=[only], by=None, released_at=released_at)
+        tries = [Try(attempt.pk, attempt.number, total, out_of, attempt.submitted_at or attempt.started_at)]
+    last = work.grades.order_by("-n").first() if vars(attempt).get("grades_made", 1) else None
+    grade = next_grade(work, tries, last)
+    if grade is not None:
+        Grade.objects.create(**grade, released_at=released_at)
 
 
 def _log(attempt: Attempt, items: list[AttemptItem], by) -> None:
     code = receipt_code(attempt.public_id, [(item.slot, item.final_rev) for item in items])
-    n = attempt.events.aggregate(last=Max("n"))["last"] or 0
+    n = (vars(attempt)["events_made"] or 0) + 1
     kind = "handed_in" if by else "closed"
-    AttemptEvent.objects.create(attempt=attempt, n=n + 1, kind=kind, by=by, at=clock.now(), detail={"code": code})
+    AttemptEvent.objects.create(attempt=attempt, n=n, kind=kind, by=by, at=clock.now(), detail={"code": code})
     record(
         by=by,
         verb="attempt_hand_in",

@@ -1,34 +1,31 @@
 """Lateness of handed-in work, against the student's own due date. Asked wherever a mark is made or explained."""
 
-from decimal import Decimal
+from collections.abc import Iterable
 
 from assessments import late
 from assessments.models import Attempt, Grade
 from coursesite.classes import due
-from coursesite.classes.queries import extra_of
+from coursesite.classes.queries import extras_of
 
 
-def steps_of(attempt: Attempt) -> int:
-    """How many started hours or days late this attempt was handed in; 0 where its class has no late rule.
+def late_steps(attempts: Iterable[Attempt]) -> dict[int, int]:
+    """Attempt id -> by how many started hours or days it was late; only those with a late rule. One query, or none.
 
-    No query where there is no rule; `work__assignment__classroom` and `student` are best fetched with it.
+    Each attempt with its `work__assignment__classroom`.
     """
-    work = attempt.work
-    rule = work.assignment
-    if not late.has_rule(rule) or attempt.submitted_at is None:
-        return 0
-    when = due.dates(rule, work, extra_of(attempt.student).extra_days)
-    return late.steps_late(rule, when.due_at, attempt.submitted_at, rule.classroom.zone)
-
-
-def after_lateness(attempt: Attempt, points: Decimal, out_of: Decimal) -> late.Late:
-    """The points of a handed-in attempt with what its lateness takes: .points, and .before (None: nothing taken)."""
-    return late.after(attempt.work.assignment, points, out_of, steps_of(attempt))
+    ruled = [one for one in attempts if late.has_rule(one.work.assignment) and one.submitted_at is not None]
+    extras = extras_of(one.student_id for one in ruled) if ruled else {}
+    found = {}
+    for one in ruled:
+        rule = one.work.assignment
+        when = due.dates(rule, one.work, extras.get(one.student_id, due.USUAL).extra_days)
+        found[one.pk] = late.steps_late(rule, when.due_at, one.submitted_at or one.started_at, rule.classroom.zone)
+    return found
 
 
 def late_words(grade: Grade | None, attempt: Attempt | None) -> str:
     """`8 of 10; 20% taken off for 2 days late: 6.4` of a mark; "" where lateness took nothing of it."""
     if grade is None or grade.before_late is None or attempt is None:
         return ""
-    rule = attempt.work.assignment
-    return late.taken_words(rule, grade.before_late, grade.points, grade.out_of, steps_of(attempt))
+    steps = late_steps([attempt]).get(attempt.pk, 0)
+    return late.taken_words(attempt.work.assignment, grade.before_late, grade.points, grade.out_of, steps)
