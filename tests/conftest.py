@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from pytest_django.plugin import DjangoDbBlocker
 
 from coursesite import clock
-from coursesite.privacy import triggers
 from tests import make
+from tests.emptying import Ground
 from tests.held import held, held_rows
 from tests.walking import Visitors
 from tests.world import World, make_world
@@ -98,8 +98,12 @@ def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """As pytest-django makes the database; what is still lent at the end is taken back before it goes."""
-    yield
+    """As pytest-django makes the database; what is committed or lent there is taken away by our own rules."""
+    with django_db_blocker.unblock():
+        ground = Ground()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: ground.restore())
+        yield
     with django_db_blocker.unblock():
         held_rows.clear()
 
@@ -120,23 +124,6 @@ def django_db_modify_db_settings(
     database = connections["default"]
     if database.vendor == "sqlite":
         database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def triggers_stand_aside_for_the_flush() -> Iterator[None]:
-    """A transactional test ends in a flush, which on SQLite deletes rows that may only be added."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def without_triggers(self: TransactionTestCase) -> None:
-        triggers.drop_all(connection)
-        try:
-            flush(self)
-        finally:
-            triggers.install_all(connection)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
