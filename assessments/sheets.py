@@ -1,5 +1,6 @@
 """One question as a student sees it: its words, its fields as they stand, and what is shown once it may be known."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -81,6 +82,18 @@ class Sheet:
         return task(self.body)
 
     @property
+    def asks(self) -> SafeString:
+        """The first paragraph of what is asked, without its tags around: the name of the question's group of fields."""
+        first, _ = _first_paragraph(self.body.get("stem", ""))
+        return stored_html(first)
+
+    @property
+    def more(self) -> SafeString:
+        """What is asked after the first paragraph, and the passage that it shows."""
+        _, rest = _first_paragraph(self.body.get("stem", ""))
+        return task({**self.body, "stem": rest})
+
+    @property
     def is_answered(self) -> bool:
         return not self.kind.is_blank(self.value)
 
@@ -138,6 +151,12 @@ class Sheet:
     def doubt(self) -> str:
         """What to ask, where the answer can be read in two ways or in none."""
         return self.kind.doubt(self.value, self.body)
+
+
+def _first_paragraph(html: str) -> tuple[str, str]:
+    """What stands inside the first paragraph, and the rest; everything is rest where it begins otherwise."""
+    found = re.match(r"\s*<p>(.*?)</p>", html, re.DOTALL)
+    return (found[1], html[found.end() :].strip()) if found else ("", html)
 
 
 def _filled(part: Mapping, filled: Mapping[str, str]) -> tuple[str, list[Option] | None]:

@@ -3,14 +3,14 @@
 import datetime
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from assessments.actions.handing_in import close_attempt, lockable
+from assessments.actions.handing_in import close_attempt, lockable, once_more
 from assessments.actions.retrying import with_retries
 from assessments.actions.saving import CONFLICT, GRACE, Op, Result, save_rarely
 from assessments.dealing import deal, shuffled_choices
@@ -126,12 +126,20 @@ def _make_items(given: AssignedAssessment, attempt: Attempt, slots: Sequence[Slo
     )
 
 
+def flag_questions(*, attempt_id: uuid.UUID, by, flags: Mapping[int, bool]) -> None:
+    """Number -> whether the student wants to come back to the question. Nothing happens once it is handed in."""
+    items = AttemptItem.objects.filter(attempt__public_id=attempt_id, attempt__student=by, attempt__submitted_at=None)
+    for flagged in set(flags.values()):
+        slots = [slot for slot, wanted in flags.items() if wanted == flagged]
+        items.filter(slot__in=slots).update(flagged=flagged)
+
+
 def hand_in_attempt(*, attempt_id: uuid.UUID, by, ops: Sequence[Op] = ()) -> Attempt:
     """Hand in, with what the page had not yet sent. The second time it answers the same receipt.
 
     NotHandedIn where an unsent change stands against another tab's: the student chooses first.
     """
-    attempt, conflicts = with_retries(lambda: _hand_in(attempt_id, by, ops))
+    attempt, conflicts = once_more(lambda: _hand_in(attempt_id, by, ops))
     if conflicts:
         raise NotHandedIn(conflicts)
     return attempt
@@ -166,7 +174,7 @@ def finalize_attempt(*, attempt_id: uuid.UUID, wait: bool = True) -> bool:
 
     Empty answers never stand in the way. Without `wait`, one that somebody else has locked is left to them.
     """
-    return with_retries(partial(_finalize, attempt_id, wait))
+    return once_more(partial(_finalize, attempt_id, wait))
 
 
 @transaction.atomic

@@ -7,8 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
-from assessments.actions.handing_in import answered_items, blank_slots, close_attempt, lockable
-from assessments.actions.retrying import with_retries
+from assessments.actions.handing_in import answered_items, blank_slots, close_attempt, lockable, once_more
 from assessments.actions.saving import CONFLICT, Op, Result, save_rarely
 from assessments.errors import NotHandedIn, Rewound, Unanswered
 from assessments.models import Attempt
@@ -35,7 +34,7 @@ def finish_attempt(*, attempt_id: uuid.UUID, by, ops: Sequence[Op], known: Mappi
     stands against another tab's. Unanswered where an answer is empty and the student is not `sure`. None of the last two
     once the time is over.
     """
-    done = with_retries(partial(_finish, attempt_id, by, ops, known, sure))
+    done = once_more(partial(_finish, attempt_id, by, ops, known, sure))
     if done.rewound:
         raise Rewound(done.rewound)
     if done.conflicts:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
@@ -82,25 +83,30 @@ def comment_on(*, item: AttemptItem, text: str, seen: int, by, for_graders: bool
 def compute_grade(*, work: Work, by, released_at: datetime.datetime | None = None) -> Grade | None:
     """Add a computed grade once every try that it needs is marked. A grade set by hand stays."""
     tries = tries_of([work.pk]).get(work.pk, [])
-    return grade_tries(work=work, tries=tries, by=by, released_at=released_at)
+    grade = next_grade(work, tries, work.grades.order_by("-n").first())
+    return _add(Grade, **grade, by=by, released_at=released_at) if grade else None
 
 
-def grade_tries(*, work: Work, tries: Sequence[Try], by, released_at: datetime.datetime | None = None) -> Grade | None:
+def next_grade(work: Work, tries: Sequence[Try], last: Grade | None) -> dict[str, Any] | None:
     """The one place where the mark of a work comes from: handing in, marking and a corrected key all come here.
 
-    Nothing is added where it says nothing new, unless something was handed in since: a grade that is younger than the
-    newest hand-in says that there is nothing left to mark.
+    None where it would say nothing new, unless something was handed in since `last`: a grade that is younger than the
+    newest hand-in says that there is nothing left to mark. None too where a person set the grade.
     """
     final = final_points(_after_late(work, tries), work.assignment.assignedassessment.which_counts)
     if final is None:
         return None
-    last = work.grades.order_by("-n").first()
     if last and (last.kind == "override" or (_says(last) == final and not is_older(last, work))):
         return None
-    return _add(
-        Grade, work=work, n=last.n + 1 if last else 1, kind="computed", points=final.points, out_of=final.out_of,
-        before_late=final.before_late, attempt_id=final.attempt, by=by, released_at=released_at,
-    )  # fmt: skip
+    return {
+        "work": work,
+        "n": last.n + 1 if last else 1,
+        "kind": "computed",
+        "points": final.points,
+        "out_of": final.out_of,
+        "before_late": final.before_late,
+        "attempt_id": final.attempt,
+    }
 
 
 def _after_late(work: Work, tries: Sequence[Try]) -> Sequence[Try]:

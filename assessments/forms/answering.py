@@ -64,6 +64,7 @@ class AnswersForm(forms.Form):
             self.fields[f"answer-{n}"] = AnswerField(sheet)
             self.fields[f"base-{n}"] = forms.IntegerField(min_value=0, max_value=LARGEST_REV, required=False)
             self.fields[f"op-{n}"] = forms.UUIDField(required=False)
+            self.fields[f"flag-{n}"] = forms.BooleanField(required=False)
             self.fields[f"asked-{n}"] = forms.BooleanField(required=False)
             self.fields[f"keep-{n}"] = forms.ChoiceField(choices=[(MINE, ""), (OTHER, "")], required=False)
             if sheet.documents:
@@ -93,6 +94,20 @@ class AnswersForm(forms.Form):
         """A question without its base number was not on the page."""
         return self.data.get(f"base-{number}", "") != ""
 
+    @property
+    def first_sent(self) -> int:
+        """The number of the first question that was on the page."""
+        return next((sheet.number for sheet in self.sheets if self.was_sent(sheet.number)), 1)
+
+    def flags(self) -> dict[int, bool]:
+        """Number -> whether the student wants to come back to it, where that has changed."""
+        asked = {
+            one.number: self.cleaned_data[f"flag-{one.number}"] for one in self.sheets if self.was_sent(one.number)
+        }
+        return {
+            one.number: asked[one.number] for one in self.sheets if asked.get(one.number, one.flagged) != one.flagged
+        }
+
     def cite(self, number: int) -> None:
         """Put the chosen passage's token at the end of an answer, before changes() is asked."""
         token = self.cleaned_data.get(f"cite-{number}")
@@ -111,7 +126,22 @@ class AnswersForm(forms.Form):
             typed = sent_under(self.data, f"answer-{n}")
             sheet.value = self.cleaned_data.get(f"answer-{n}", typed if sheet.kind.many else "".join(typed[:1]))
             sheet.rev = self.cleaned_data.get(f"base-{n}") or 0
+            sheet.flagged = bool(self.cleaned_data.get(f"flag-{n}"))
             sheet.problem = " ".join(self.errors.get(f"answer-{n}", []))
+
+
+class PageForm(forms.Form):
+    """`q`: the question that a page shows or that a form was sent from; `go`: the one that its button leads to."""
+
+    q = forms.IntegerField(min_value=1, max_value=500, required=False)
+    go = forms.IntegerField(min_value=1, max_value=500, required=False)
+
+
+class FlagForm(forms.Form):
+    """Whether the student wants to come back to a question."""
+
+    slot = forms.IntegerField(min_value=1, max_value=500)
+    flagged = forms.BooleanField(required=False)
 
 
 class HandInForm(forms.Form):

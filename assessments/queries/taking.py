@@ -49,6 +49,10 @@ class Group:
     sheets: list[Sheet]
 
     @property
+    def stimuli(self) -> list[DrawnDocument]:
+        return [self.stimulus] if self.stimulus else []
+
+    @property
     def prefix(self) -> str:
         """What the ids of the source's passages begin with."""
         return f"s{self.sheets[0].number}"

@@ -3,11 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.queries.files import handed_file
-from assessments.views.attempts import find_attempt, find_given, save_form
+from assessments.views.answering import find_attempt, find_given, question_url, save_form
 from coursesite.files.models import Upload
 from coursesite.files.views import blob_answer
 
@@ -20,8 +19,7 @@ def attempt_files(request: HttpRequest, classroom, assignment, slot: int) -> Htt
     if found is None:
         return redirect("assessments:task", classroom, assignment)
     get_object_or_404(found.items, slot=slot, question_version__kind="upload")
-    there = f"{reverse('assessments:attempt', args=[classroom, assignment])}#q{slot}"
-    return save_form(request, given, found, files=slot) or redirect(there)
+    return save_form(request, given, found, files=slot) or redirect(question_url(given, slot))
 
 
 @require_safe

@@ -11,7 +11,7 @@ from assessments.models import AssignedAssessment, Attempt
 from assessments.queries.feedback import released_grade, seen_items
 from assessments.queries.releasing import answers_may_be_shown
 from assessments.receipts import receipt_code
-from assessments.views.attempts import find_attempt, frame
+from assessments.views.answering import find_attempt, frame
 from coursesite import clock
 from coursesite.classes import due
 from coursesite.classes.actions.work import see_feedback
