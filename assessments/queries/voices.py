@@ -18,11 +18,11 @@ def lesson_passages(version: LessonVersion, *, voiced: bool = False) -> list[tup
     Each passage has in `stretches` what its excerpt shows of it.
     """
     blocks = list(version.blocks.filter(kind="excerpt").exclude(excerpt=None).order_by("position"))
-    shown = chosen_passages(block.excerpt_id for block in blocks)
+    shown = chosen_passages(block.excerpt_id for block in blocks if block.excerpt_id)
     prefetch_related_objects([passage for passages in shown.values() for passage in passages], "edition__source")
     found: dict[int, tuple[str, Passage]] = {}
     for block in blocks:
-        for passage in shown.get(block.excerpt_id, []):
+        for passage in shown.get(block.excerpt_id or 0, []):
             found.setdefault(passage.pk, (block.body.get("letter", ""), passage))
     return in_which_others_speak(list(found.values())) if voiced else list(found.values())
 

@@ -232,7 +232,7 @@ def test_the_shipped_questions_are_all_there_and_no_body_holds_its_key(cast, loa
     kinds = [sorted(one.slots.values_list("question_version__kind", flat=True)) for one in quizzes]
     assert kinds == [["chronology", "several", "short", "single"]] * 2
     for version in QuestionVersion.objects.exclude(kind="essay"):
-        assert set(version.body) <= {"v", "stem", "choices", "items", "passage", "depth"}
+        assert set(version.body) <= {"v", "stem", "choices", "items", "passage", "depth", "parts", "unit"}
         explain = version.keys.get().value["explain"]
         assert explain
         assert explain not in str(version.body)
