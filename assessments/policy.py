@@ -26,6 +26,14 @@ def readable_source_ids(user, classroom_id: int | None = None):
     )
 
 
+def readable_stimulus_ids(user, classroom_id: int | None = None):
+    """The same of the sources that stand beside questions (SOURCE_READERS)."""
+    here = {"classroom": classroom_id} if classroom_id else {}
+    slots = "classroom__assignments__assignedassessment__assessment__slots"
+    given = user.enrolments.filter(has_begun(), left_at=None, **{f"{slots}__stimulus__isnull": False}, **here)
+    return given.order_by().values(f"{slots}__stimulus__edition__source")
+
+
 class ShelvedQuerySet(models.QuerySet):
     """Questions, rubrics, assessments: library things."""
 
@@ -108,3 +116,8 @@ class RegradeQuerySet(models.QuerySet):
             return self.none()
         shelves = user.shelfmember_set.filter(right=EDITOR).values("shelf")
         return self.filter(key__question_version__question__shelf__in=shelves)
+
+
+def keeps_bank(user) -> bool:
+    """Who finds the question bank: the staff of the school, whether or not they have a shelf yet."""
+    return is_staff(user)

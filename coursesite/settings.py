@@ -137,6 +137,7 @@ PERIODIC = {
     "assessments.tasks.thin_answers": 3600,
     "coursesite.accounts.tasks.clear_sessions": 24 * 3600,
     "coursesite.audit.actions.seal_finished_days": 3600,
+    "coursesite.files.tasks.sweep_unused": 3600,
     "coursesite.jobs.actions.take_up_silent_jobs": 60,
     "coursesite.jobs.actions.clear_old_jobs": 24 * 3600,
 }

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from assessments.actions import bank, building
+from assessments.actions.bank import stamp_of_version
 from assessments.models import Answer
 from lessons.actions.authoring import details_of, stamp_of
 from lessons.forms.authoring import editors
@@ -40,6 +42,9 @@ THINGS = {
     "block": "draft_block",
     "assessment": "assessment",
     "question": "question",
+    "row": "built_slot",
+    "draw": "built_draw",
+    "link": "question_link",
     "regrade": "regrade",
     "dropped": "dropped",
     "slot": 1,
@@ -52,6 +57,9 @@ THINGS = {
     "roster_import": "roster_import",
 }
 BY_NUMBER = (
+    "row",
+    "draw",
+    "link",
     "scaffold",
     "dropped",
     "place",
@@ -210,6 +218,45 @@ def accept_body(world: World, room: Room) -> dict:
     return {"answer": kept.pk, "reason": "The network failed."}
 
 
+def new_question_body(world: World, room: Room) -> dict:
+    body = {"shelf": room.shelf.pk, "kind": "single", "stem": "Who spoke?", "points": "1", "mark_1": "on"}
+    return body | {"text_1": "One", "text_2": "Other"}
+
+
+def question_body(world: World, room: Room) -> dict:
+    version = room.bank_question.versions.get()
+    ids = {"id_1": "a", "id_2": "b", "stamp": stamp_of_version(version)}
+    return new_question_body(world, room) | ids
+
+
+def question_details_body(world: World, room: Room) -> dict:
+    return {"title": "Other", "tags": "one, two", "stamp": stamp_of(bank.details_of(room.question))}
+
+
+def question_passages_body(world: World, room: Room) -> dict:
+    return {"edition": room.edition.pk, "numbers": "2"}
+
+
+def assessment_body(world: World, room: Room) -> dict:
+    return {"title": "A title", "kind": "quiz", "shelf": room.shelf.pk}
+
+
+def assessment_details_body(world: World, room: Room) -> dict:
+    return {"title": "Other title", "stamp": stamp_of(building.details_of(room.built))}
+
+
+def slot_body(world: World, room: Room) -> dict:
+    return {"question": str(room.question.public_id)}
+
+
+def draw_body(world: World, room: Room) -> dict:
+    return {"count": "1", "points": "2", "slots": [slot.pk for slot in room.built.slots.all()]}
+
+
+def beside_body(world: World, room: Room) -> dict:
+    return {"edition": room.edition.pk, "numbers": "1-2", "slots": [room.built_slot.pk]}
+
+
 REASON = {"reason": "Not kind."}
 BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "account_login": {"login": "olga.outsider", "password": make.PASSPHRASE},
@@ -268,10 +315,27 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "lessons:post_flag": REASON,
     "lessons:post_hide": REASON,
     "lessons:discussion_lock": {"locked": "1"},
+    "assessments:question_new": new_question_body,
+    "assessments:question_page": question_details_body,
+    "assessments:question_edit": question_body,
+    "assessments:question_passages": question_passages_body,
+    "assessments:question_copy": shelf_body,
+    "assessments:question_move": shelf_body,
+    "assessments:assessment_new": assessment_body,
+    "assessments:assessment_edit": assessment_details_body,
+    "assessments:assessment_copy": shelf_body,
+    "assessments:slot_add": slot_body,
+    "assessments:slot_move": {"to": "2"},
+    "assessments:slot_points": {"points": "3"},
+    "assessments:draw_make": draw_body,
+    "assessments:draw_change": {"count": "2", "points": "2"},
+    "assessments:slots_beside": beside_body,
+    "assessments:given_settings": {"tries": "2", "feedback": "release", "shuffle": "no"},
     "assessments:attempt_save": save_body,
     "assessments:attempt_finish": json.dumps({"ops": [], "known": {}, "sure": True}),
     "assessments:attempt_doubt": {"slot": 2, "value": "02/03/1956"},
     "assessments:attempt_hand_in": {"sure": "on"},
+    "assessments:attempt_flag": {"slot": "1", "flagged": "on"},
     "assessments:practice_check": {"answer-0": "a", "base-0": "0"},
     "assessments:practice_try": {"answer-0": "a", "base-0": "0"},
     "assessments:mark": mark_body,

@@ -87,6 +87,12 @@ SEEN = {
     "returned_key": "student " + GRADERS,
     "unopened_stem": GRADERS,
     "essay_stem": CLASS,
+    "bank_stem": "teacher",
+    "bank_key": "teacher",
+    "bank_note": "teacher",
+    "bank_tag": "teacher",
+    "built_title": "teacher",
+    "built_instructions": "teacher",
     "rubric_descriptor": CLASS,
     "rubric_example": GRADERS,
     # answers

@@ -23,6 +23,8 @@ from assessments.models import (
     Grade,
     ItemCitation,
     LessonQuestion,
+    QuestionPassage,
+    QuestionTag,
     Regrade,
     RegradeChange,
     Score,
@@ -145,6 +147,7 @@ def make_world() -> World:
         fill_talk(room)
         fill_quizzes(room)
         fill_essay(room)
+        fill_bank(room)
     return World(cast, here, there)
 
 
@@ -585,6 +588,28 @@ def score(room: Room, attempt: Attempt, *, comment: str, reason: str, released_a
         by=room.teacher,
         released_at=released_at,
     )
+
+
+def fill_bank(room: Room) -> None:
+    """A quiz that is being built, with a draw, and what teachers keep about questions."""
+    alone, first, second = (named_question(room, "bank", "single") for _ in range(3))
+    question = alone.question
+    question.note = room.c("bank_note")
+    question.save(update_fields=["note"])
+    QuestionTag.objects.create(question=question, name=room.c("bank_tag"))
+    built = make.assessment(room.shelf, [alone, first, second], title=room.c("built_title"))
+    built.instructions = f"<p>{room.c('built_instructions')}</p>"
+    built.save(update_fields=["instructions"])
+    draw = Draw.objects.create(assessment=built, count=1, points=2)
+    built.slots.exclude(question_version=alone).update(draw=draw)
+    link = QuestionPassage.objects.create(question=room.question, passage=room.edition.passages.first())
+    room.things |= {
+        "bank_question": question,
+        "built": built,
+        "built_slot": built.slots.get(question_version=alone),
+        "built_draw": draw,
+        "question_link": link,
+    }
 
 
 def fill_essay(room: Room) -> None:

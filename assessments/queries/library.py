@@ -1,5 +1,6 @@
 """Quizzes and essays on the shelves that a teacher may read, and how their questions stand."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -8,9 +9,7 @@ from django.db.models.functions import Coalesce
 
 from assessments import arrangement
 from assessments.arrangement import Place, Pool
-from assessments.kinds import kind_of
 from assessments.models import Assessment, Draw, Slot
-from assessments.sheets import Sheet, blank_sheet
 
 POINTS = DecimalField(max_digits=12, decimal_places=4)
 
@@ -61,10 +60,9 @@ def problems_of(assessment: Assessment) -> list[str]:
     return arrangement.problems(*arranged(slots_of(assessment)))
 
 
-def preview_sheets(assessment: Assessment) -> list[Sheet]:
-    """The questions in order, empty. One query."""
-    slots = assessment.slots.select_related("question_version")
-    return [
-        blank_sheet(kind_of(s.question_version.kind), s.question_version.body, s.points, anchor=f"q{s.position}")
-        for s in slots
-    ]
+def giveable(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """Those that nothing keeps from being given. Two queries."""
+    assessments, slots = list(assessments), defaultdict(list)
+    for slot in Slot.objects.filter(assessment__in=assessments).select_related("draw").order_by("position"):
+        slots[slot.assessment_id].append(slot)
+    return [one for one in assessments if not arrangement.problems(*arranged(slots[one.pk]))]

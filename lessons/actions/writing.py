@@ -26,7 +26,7 @@ def write_excerpt(*, block: Block, edition: Edition | None, ranges: list[list], 
     block.excerpt = made
     block.save(update_fields=["excerpt"])
     if old:
-        _delete_if_unused(old)
+        delete_if_unused(old)
 
 
 def edition_made_easier(edition: Edition) -> Edition | None:
@@ -36,7 +36,7 @@ def edition_made_easier(edition: Edition) -> Edition | None:
     return found.order_by("-number").first()
 
 
-def _delete_if_unused(excerpt: Excerpt) -> None:
+def delete_if_unused(excerpt: Excerpt) -> None:
     """The database knows who still points at it."""
     try:
         with transaction.atomic():

@@ -47,14 +47,8 @@ class ExcerptForm(BlockForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["gate"].choices = gate_choices(self.block)
-        editions = _editions_for(self.user, self.initial.get("edition"))
-        texts, groups = defaultdict(list), defaultdict(list)
-        for edition in editions:
-            texts[edition.source].append(edition)
-        for source, mine in texts.items():
-            names = versions_named(mine)
-            groups[source.title] += [(edition.pk, names[key_of(edition)]) for edition in mine]
-        self.fields["edition"].choices = [("", "Choose a source"), *groups.items()]
+        editions = editions_for(self.user, self.initial.get("edition"))
+        self.fields["edition"].choices = edition_choices(editions)
         chosen = str(self.data.get("edition") if self.is_bound else self.initial.get("edition") or "")
         self.chosen = next((edition for edition in editions if str(edition.pk) == chosen), None)
         self.rows = list(self.chosen.passages.all()) if self.chosen else []
@@ -125,7 +119,7 @@ class ExcerptForm(BlockForm):
         return rows
 
 
-def _editions_for(user, used: int | None) -> list[Edition]:
+def editions_for(user, used: int | None) -> list[Edition]:
     """The newest edition of each label that the user may put into a lesson, and the one that is used."""
     mine = Source.objects.shelved_for(user)
     rows = Edition.objects.filter(source__in=mine).exclude(locked_at=None).exclude(role="adaptation")
@@ -134,6 +128,17 @@ def _editions_for(user, used: int | None) -> list[Edition]:
     if used and all(edition.pk != used for edition in found):
         found.append(Edition.objects.select_related("source", "translator").get(pk=used))
     return found
+
+
+def edition_choices(editions: list[Edition]) -> list[tuple[Any, Any]]:
+    """Texts under their sources, as a list to choose from shows them."""
+    texts, groups = defaultdict(list), defaultdict(list)
+    for edition in editions:
+        texts[edition.source].append(edition)
+    for source, mine in texts.items():
+        names = versions_named(mine)
+        groups[source.title] += [(edition.pk, names[key_of(edition)]) for edition in mine]
+    return [("", "Choose a source"), *groups.items()]
 
 
 class ExcerptEditor(BlockEditor):

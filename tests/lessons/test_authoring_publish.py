@@ -299,7 +299,7 @@ def test_only_classes_that_one_teaches_stand_in_the_table(ana, cast):
 def test_a_quiz_is_given_with_tries_and_feedback(ana, cast):
     quiz = make.assessment(cast.shelf, [make.question(cast.shelf)], title="Alone")
     address = url("assessments:assessment_give", quiz.public_id)
-    sent = row_fields(ana.get(address)) | {"tries": "2", "feedback": "handed_in"}
+    sent = row_fields(ana.get(address)) | {"preset": "graded", "tries": "2", "feedback": "handed_in"}
     sent[f"{quiz.public_id.hex}-{cast.hist.public_id.hex}-give"] = "on"
     bad = ana.post(address, sent | {"tries": "0"})
     assert (bad.status_code, "Give at least 1 try." in bad.content.decode()) == (422, True)
