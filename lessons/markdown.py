@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import nh3
 from markdown_it import MarkdownIt
 
+from lessons.sources.textclean import tamed
+
 TAGS = {
     "p",
     "h3",
@@ -57,7 +59,7 @@ class Footnotes:
 
 def render(markdown_text, footnotes=None):
     """Sanitised HTML; each [^label] becomes a numbered link to its note."""
-    html = _parser().render(markdown_text, {"footnotes": footnotes or Footnotes({})})
+    html = _parser().render(tamed(markdown_text), {"footnotes": footnotes or Footnotes({})})
     return _clean(html)
 
 

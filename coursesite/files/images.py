@@ -13,7 +13,7 @@ from coursesite.files.errors import PictureRefused
 
 READ = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST_FILE = 10_000_000  # bytes
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 40_000_000  # the file says how many before it is decoded; each takes a dozen bytes
 LONGEST_SIDE, SMALL_SIDE = 4096, 800
 HEAVY_PNG = 4_000_000  # bytes: a PNG of more is a photograph, and smaller as JPEG
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png"}
@@ -97,7 +97,7 @@ def _decoded(data: bytes) -> tuple[Image.Image, bool]:
 
 def _too_many(pixels: int) -> str:
     said = f"{pixels // 1_000_000} million pixels" if pixels else "more than 100 million pixels"
-    return f"This picture has {said}. Save it with 50 million at most, such as 8000 × 6000, and choose it again."
+    return f"This picture has {said}. Save it with 40 million at most, such as 7300 × 5400, and choose it again."
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.core.files import File
 from django.core.files.storage import Storage, storages
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coursesite.files.models import Blob
+from coursesite.files.models import Blob, Upload, UploadPage
 
 
 def blob_files() -> Storage:
@@ -26,6 +28,16 @@ def open_blob(blob: Blob) -> File:
 def read_blob(blob: Blob) -> bytes:
     with open_blob(blob) as file:
         return file.read()
+
+
+def unused_blobs(before: datetime) -> QuerySet[Blob]:
+    """Blobs that only uploads of that time point at: whatever table has a foreign key to them counts as a use."""
+    used = Q(Exists(Upload.objects.filter(blob=OuterRef("pk"), at__gte=before)))
+    used |= Q(Exists(UploadPage.objects.filter(upload__blob=OuterRef("pk"))))
+    for relation in Blob._meta.related_objects:
+        if relation.related_model is not Upload:
+            used |= Q(Exists(relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})))
+    return Blob.objects.filter(~used, at__lt=before).order_by("pk")
 
 
 def blobs_astray() -> Iterator[str]:

@@ -9,6 +9,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from lessons.sources.pastedword import body_of, name_headings
+from lessons.sources.textclean import tamed
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {
@@ -132,7 +133,7 @@ def read_markdown(text: str) -> Blocks:
         found.remarks.append("The lines of data at the beginning were left out: fill in the form instead.")
         text = text[front.end() :]
     heading, number, marked = False, "", False
-    for token in MarkdownIt("commonmark", {"html": False}).parse(text):
+    for token in MarkdownIt("commonmark", {"html": False}).parse(tamed(text)):
         if token.type == "heading_open":
             heading = True
         elif token.type == "list_item_open":

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 LONGEST = 5_000_000  # bytes
+MOST_BRACKETS = 500  # in one paragraph of Markdown
 MOST_WORDS = 800_000  # bytes of the words alone: the preview sends them back in a form (DATA_UPLOAD_MAX_MEMORY_SIZE)
 TOO_MANY_WORDS = (
     "This text has more than 800,000 letters. Divide it into several sources, or take the part that is read."
@@ -34,6 +35,12 @@ class CleanText:
     text: str
     changed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+def tamed(markdown: str) -> str:
+    """Paragraphs with more brackets than anybody writes lose their links: the parser takes hours over "[[[[…"."""
+    pieces = re.split(r"(\n[ \t]*\n)", markdown)
+    return "".join(piece.replace("[", r"\[") if piece.count("[") > MOST_BRACKETS else piece for piece in pieces)
 
 
 def is_too_long(text: str | bytes, most: int = LONGEST) -> bool:

@@ -129,12 +129,12 @@ def claims(width: int, height: int) -> bytes:
         (
             claims(9000, 9000),
             "This picture has 81 million pixels. "
-            "Save it with 50 million at most, such as 8000 × 6000, and choose it again.",
+            "Save it with 40 million at most, such as 7300 × 5400, and choose it again.",
         ),
         (
             claims(60000, 60000),
             "This picture has more than 100 million pixels. "
-            "Save it with 50 million at most, such as 8000 × 6000, and choose it again.",
+            "Save it with 40 million at most, such as 7300 × 5400, and choose it again.",
         ),
     ],
 )

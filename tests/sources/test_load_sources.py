@@ -8,6 +8,7 @@ from coursesite.audit.models import Event
 from lessons.sources.actions.loading import CONTENT, load_sources
 from lessons.sources.errors import ContentError
 from lessons.sources.models import Agent, Edition, Holding, Passage, Source, SourceAgent, Span
+from tests.sources.follower import HEARD
 
 TABLES = (Agent, Source, SourceAgent, Holding, Edition, Passage, Span, Event)
 
@@ -43,12 +44,18 @@ def test_dates_have_their_bounds(cast):
     assert [day.isoformat() for day in bounds] == ["1956-10-19", "1956-10-20"]
 
 
-def test_changed_words_make_a_new_edition_and_leave_the_old_one(cast, folder):
+def test_changed_words_make_a_new_edition_and_leave_the_old_one(
+    cast, folder, settings, django_capture_on_commit_callbacks
+):
+    settings.EDITION_FOLLOWERS = ("tests.sources.follower.hears",)
+    HEARD.clear()
     load_sources(shelf=cast.shelf, by=cast.ana, folder=folder)
     file = folder / "sources" / "card-000.md"
     words = Passage.objects.get(edition__source__slug="card-000", number="1").text
     file.write_text(file.read_text().replace(words, words + " Added."))
-    load_sources(shelf=cast.shelf, by=cast.ana, folder=folder)
+    with django_capture_on_commit_callbacks(execute=True):
+        load_sources(shelf=cast.shelf, by=cast.ana, folder=folder)
+    assert [(1, 2, cast.ana.pk)] == HEARD
     texts = Passage.objects.filter(edition__source__slug="card-000", number="1").order_by("edition__number")
     assert [p.text for p in texts] == [words, words + " Added."]
     assert Edition.objects.filter(source__slug="card-000").count() == 2

@@ -1,11 +1,13 @@
 """What is pasted, made fit to be kept: words stay, what is not seen goes and is told."""
 
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons.sources.readhtml import read_markdown
 from lessons.sources.textclean import LONGEST, MOST_WORDS, clean_text, decoded, is_too_long
 
 CASES = [
@@ -89,3 +91,10 @@ def test_size_is_counted_in_bytes():
         False,
         True,
     ]
+
+
+def test_a_paragraph_of_brackets_costs_next_to_nothing():
+    begun = time.process_time()
+    words = [words for _, words in read_markdown("[" * 50_000 + "\n\n[kept](https://x.org)").rows]
+    assert time.process_time() - begun < 1
+    assert words == ["[" * 50_000, "kept"]

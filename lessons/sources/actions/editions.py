@@ -58,7 +58,7 @@ def correct_edition(*, edition: Edition, passages: Sequence[PassageDraft], by, n
     made = _store(new, passages)
     _carry_alignments(kept, made)
     record(by=by, verb="edition_correct", target=new, note=note)
-    transaction.on_commit(lambda: _tell_followers(edition, new, by))
+    transaction.on_commit(lambda: tell_followers(edition, new, by))
     return new
 
 
@@ -97,6 +97,7 @@ def _carry_alignments(kept: dict[str, int], made: dict[str, Passage]) -> None:
     )  # fmt: skip
 
 
-def _tell_followers(old: Edition, new: Edition, by) -> None:
+def tell_followers(old: Edition, new: Edition, by) -> None:
+    """Once a newer version of a text is committed: whoever has something on the old one looks where its words are."""
     for name in settings.EDITION_FOLLOWERS:
         import_string(name)(old=old, new=new, by=by)

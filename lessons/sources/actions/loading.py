@@ -94,7 +94,7 @@ def _load_source(file: SourceFile, shelf: Shelf, by, known: Known) -> Source:
     source, changed = put(Source, {"slug": file.slug}, values | {"shelf": shelf})
     changed |= _load_agents(source, file, known)
     holdings, new = _load_holdings(source, file)
-    texts = load_editions(source, file, holdings, known)
+    texts = load_editions(source, file, holdings, known, by)
     changed |= new | any(new for _, new in texts.values())
     changed |= load_alignments(file, {label: edition for label, (edition, _) in texts.items()})
     if changed:

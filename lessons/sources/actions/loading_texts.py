@@ -1,6 +1,9 @@
 """Loading the texts of a shipped source: editions with passages and spans, and which passages say the same."""
 
+from django.db import transaction
+
 from coursesite import clock
+from lessons.sources.actions.editions import tell_followers
 from lessons.sources.actions.loading_rows import Known
 from lessons.sources.models import Alignment, Edition, Holding, Passage, Source, Span
 from lessons.sources.passagefile import PassageFile, SpanFile
@@ -12,7 +15,7 @@ SPAN = ("start", "end", "kind", "text", "agent_id", "depth", "term_id")
 
 
 def load_editions(
-    source: Source, file: SourceFile, holdings: list[Holding], known: Known
+    source: Source, file: SourceFile, holdings: list[Holding], known: Known, by
 ) -> dict[str, tuple[Edition, bool]]:
     """Label -> (the locked edition that has the words of the file, whether it is new)."""
     found: dict[str, tuple[Edition, bool]] = {}
@@ -21,11 +24,11 @@ def load_editions(
         wanted["based_on"] = found[edition.based_on][0] if edition.based_on else None
         wanted["translator"] = known.agents.get(edition.translator)
         wanted["holding"] = holdings[edition.holding - 1] if edition.holding else None
-        found[edition.label] = _load_edition(source, edition, wanted, known)
+        found[edition.label] = _load_edition(source, edition, wanted, known, by)
     return found
 
 
-def _load_edition(source: Source, file: EditionFile, wanted: dict, known: Known) -> tuple[Edition, bool]:
+def _load_edition(source: Source, file: EditionFile, wanted: dict, known: Known, by) -> tuple[Edition, bool]:
     newest = source.editions.filter(label=file.label).exclude(locked_at=None).order_by("-number").first()
     texts = [(p.number, p.text, sorted(_span(s, known) for s in p.spans)) for p in file.passages]
     same = newest and all(getattr(newest, name) == value for name, value in wanted.items())
@@ -41,6 +44,8 @@ def _load_edition(source: Source, file: EditionFile, wanted: dict, known: Known)
         Span.objects.bulk_create(Span(passage=row, **_values(span)) for span in spans)
     edition.locked_at = clock.now()
     edition.save(update_fields=["locked_at"])
+    if newest:
+        transaction.on_commit(lambda: tell_followers(newest, edition, by))
     return edition, True
 
 
