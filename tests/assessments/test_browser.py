@@ -88,7 +88,9 @@ def test_five_seconds_without_a_connection_lose_nothing(page, cast, sign_in):
     saved(page).to_have_text(re.compile("^Saved "))
     page.context.set_offline(True)
     text.press_sequentially("While away. ")
-    saved(page).to_have_text(re.compile("^Not saved. No connection. Your words are kept on this device; trying again in"))
+    saved(page).to_have_text(
+        re.compile("^Not saved. No connection. Your words are kept on this device; trying again in")
+    )
     expect(page.get_by_role("button", name="Try now")).to_be_visible()
     page.wait_for_timeout(5000)
     text.press_sequentially("Still away.")
@@ -100,7 +102,7 @@ def test_five_seconds_without_a_connection_lose_nothing(page, cast, sign_in):
     assert newest(attempt) == {1: "Before. While away. Still away."}
 
 
-def test_an_ended_sign_in_loses_nothing(page, cast, sign_in):
+def test_m08_an_ended_sign_in_loses_nothing(page, cast, sign_in):
     given = essay(cast)
     attempt = begin(given, cast.irina)
     sign_in(page, cast.irina)
@@ -125,15 +127,18 @@ def test_an_ended_sign_in_loses_nothing(page, cast, sign_in):
     assert newest(attempt) == {1: "Written after the sign-in ended."}
 
 
-def test_another_token_is_fetched_once(page, cast, sign_in):
+def test_m09_another_token_is_fetched_once(page, cast, sign_in):
     given = essay(cast)
     attempt = begin(given, cast.irina)
     sign_in(page, cast.irina)
     page.goto(address(given))
+    answered: list[int] = []
+    page.on("response", lambda answer: answered.append(answer.status) if answer.url.endswith("/save/") else None)
     page.evaluate("document.querySelector('#answers [name=csrfmiddlewaretoken]').value = 'x'.repeat(64)")
     page.get_by_label("Your answer").press_sequentially("Saved all the same.")
     saved(page).to_have_text(re.compile("^Saved "))
     assert newest(attempt) == {1: "Saved all the same."}
+    assert answered[:2] == [403, 200]
 
 
 def test_two_tabs_and_the_student_chooses(page, cast, sign_in):
