@@ -87,7 +87,7 @@
       show("closed", "This has been handed in or is closed. What you wrote after that is kept as late, and not counted.");
       note("This is closed.", form.dataset.receipt);
       freeze(true);
-      queue.forget();
+      if (!queue.waiting) queue.forget();
       leaving = true;
     },
     refused({ slots }) {
