@@ -12,7 +12,8 @@ import sys
 MEMORY = 1_500_000_000  # bytes of address space
 SECONDS = 20  # of processor time
 MOST_PAGES = 20
-LONGEST_SIDE = 1600
+LONGEST_SIDE = 1600  # of a page
+LARGEST_PHOTO = 4096
 MOST_PIXELS = 60_000_000
 LOCKED, EMPTY, BROKEN, LARGE = 3, 4, 5, 6  # how the process ends, beside 0
 
@@ -35,7 +36,9 @@ def draw_heic(data: bytes) -> int:
     opened = pillow_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
     if opened.size[0] * opened.size[1] > MOST_PIXELS:
         return LARGE
-    put(opened.to_pillow())
+    picture = opened.to_pillow()
+    picture.thumbnail((LARGEST_PHOTO, LARGEST_PHOTO))
+    put(picture)
     return 0
 
 
