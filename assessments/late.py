@@ -85,6 +85,15 @@ def rule_words(rule: Rule) -> str:
     return f"{said}."
 
 
+def cost_words(rule: Rule, steps: int) -> str:
+    """`2 days late: 20% of the mark is taken off.` of what is handed in, marked or not; "" where it costs nothing."""
+    if not has_rule(rule) or steps <= 0:
+        return ""
+    percent = min(Decimal(100), rule.late_percent * steps)
+    floor = f", but not below {plain(rule.late_floor)}% of the points" if rule.late_floor else ""
+    return f"{_count(steps, rule.late_step).capitalize()} late: {plain(percent)}% of the mark is taken off{floor}."
+
+
 def taken_words(rule: Rule, before: Decimal | None, points: Decimal | None, out_of: Decimal, steps: int) -> str:
     """`8 of 10; 20% taken off for 2 days late: 6.4`; "" where lateness took nothing.
 

@@ -29,3 +29,10 @@ def late_words(grade: Grade | None, attempt: Attempt | None) -> str:
         return ""
     steps = late_steps([attempt]).get(attempt.pk, 0)
     return late.taken_words(attempt.work.assignment, grade.before_late, grade.points, grade.out_of, steps)
+
+
+def late_said(grade: Grade | None, attempt: Attempt) -> str:
+    """late_words(); where there is no mark yet, what lateness will take of it. A mark set by hand is left alone."""
+    if grade is not None:
+        return late_words(grade, attempt)
+    return late.cost_words(attempt.work.assignment, late_steps([attempt]).get(attempt.pk, 0))

@@ -6,14 +6,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from assessments.counting import needed
+from assessments.counting import BY_SITE, needed
 from assessments.models import AssignedAssessment, Attempt, Comment, Grade, Score
 from assessments.queries.tries import Part, parts_of, tries_of
 from coursesite.classes import due
 from coursesite.classes.models import Assignment, Classroom, Enrolment, Work
 from coursesite.classes.policy import STUDENT
 
-BY_SITE = ("computed", "cleared")  # a grade of another kind was set by a person
 LISTS = {
     "all": "Everybody",
     "to_mark": "To mark",
@@ -65,9 +64,10 @@ def all_comments(attempt_id: int) -> dict[int, dict[int, Comment]]:
 
 
 def newest_grades(works: Iterable[int]) -> dict[int, Grade]:
-    """The newest grade of each work: what graders see, released or not."""
+    """The newest grade of each work: what graders see, released or not. One that was set aside is none."""
     grades = Grade.objects.filter(work__in=list(works)).select_related("by").order_by("n")
-    return {grade.work_id: grade for grade in grades}
+    newest = {grade.work_id: grade for grade in grades}
+    return {work: grade for work, grade in newest.items() if grade.kind != "cleared"}
 
 
 def is_older(grade: Grade, work: Work) -> bool:
@@ -76,7 +76,7 @@ def is_older(grade: Grade, work: Work) -> bool:
 
 
 def _is_older(kind: str, at: datetime, work: Work) -> bool:
-    return kind in BY_SITE and work.done_at is not None and at < work.done_at
+    return kind == "cleared" or (kind in BY_SITE and work.done_at is not None and at < work.done_at)
 
 
 def is_out(row: Grade | Score | Comment | None, now: datetime) -> bool:

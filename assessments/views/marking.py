@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
@@ -19,6 +20,7 @@ from assessments.queries.table import Cell, ClassTable, class_table
 from assessments.totals import Mark, plain, total
 from coursesite import clock
 from coursesite.classes.models import Classroom
+from coursesite.classes.policy import is_teacher_of
 from lessons.sources.render import join
 
 
@@ -47,6 +49,7 @@ def hand_ins_page(request: HttpRequest, classroom, assignment) -> HttpResponse:
         "list_words": LISTS[state],
         "to_release": _to_release(lines, now),
         "may_take_back": _unopened(lines, now),
+        "teaches": is_teacher_of(request.user, given.assignment.classroom_id),
     }
     return render(request, "assessments/hand_ins.html", context)
 
@@ -87,13 +90,21 @@ def take_back(request: HttpRequest, classroom, assignment) -> HttpResponse:
 def class_table_page(request: HttpRequest, classroom) -> HttpResponse:
     room = get_object_or_404(Classroom.objects.marked_by(request.user), public_id=classroom)
     table = class_table(room.pk, clock.now())
-    context = {"classroom": room, "table": table, "body": table_body(table)}
+    context = {
+        "classroom": room,
+        "table": table,
+        "body": table_body(table, room if is_teacher_of(request.user, room.pk) else None),
+    }
     return render(request, "assessments/class_table.html", context)
 
 
-def table_body(table: ClassTable) -> SafeString:
-    """The rows of the class table, joined in Python: a template loop over thousands of cells is many times slower."""
+def table_body(table: ClassTable, linked: Classroom | None = None) -> SafeString:
+    """The rows of the class table, joined in Python: a template loop over thousands of cells is many times slower.
+
+    For teachers (`linked`) a name leads to that student's plan, and so to more time.
+    """
     rows = []
+    start = reverse("classes:people", args=[linked.public_id]) if linked else ""
     drawn, line = functools.cache(_drawn), functools.cache(_line)  # for this table: most cells say the same
     for enrolment, cells in table.rows:
         marks = [
@@ -102,8 +113,11 @@ def table_body(table: ClassTable) -> SafeString:
             if a.points
         ]
         words = join(drawn(_words(cell)) for cell in cells)
-        rows.append((enrolment.user.sort_name, _total_cell(marks, line), words))
-    return format_html_join("", '<tr><th scope="row"><bdi>{}</bdi></th><td>{}</td>{}</tr>', rows)
+        name = format_html("<bdi>{}</bdi>", enrolment.user.sort_name)
+        if linked:
+            name = format_html('<a href="{}{}/">{}</a>', start, enrolment.user.public_id, name)
+        rows.append((name, _total_cell(marks, line), words))
+    return format_html_join("", '<tr><th scope="row">{}</th><td>{}</td>{}</tr>', rows)
 
 
 def _drawn(words: str) -> SafeString:

@@ -14,6 +14,7 @@ from assessments.actions.marking import save_sheet
 from assessments.errors import MarkedMeanwhile
 from assessments.forms.marking import CommentForm, PartForm
 from assessments.models import AssignedAssessment, Attempt, Comment
+from assessments.queries.lateness import late_said
 from assessments.queries.marking import HandIn, hand_ins, newest_grades
 from assessments.queries.marksheet import SheetItem, SheetPart, mark_sheet
 from assessments.totals import plain
@@ -198,6 +199,8 @@ def _page(
     request, given: AssignedAssessment, attempt: Attempt, items: list[ItemForms], status: int = 200
 ) -> HttpResponse:
     lines = hand_ins(given.assignment, clock.now())
+    grade = newest_grades([attempt.work_id]).get(attempt.work_id)
+    attempt.work.assignment = given.assignment
     before, after, unmarked = _neighbours(lines, attempt)
     context = {
         "assignment": given.assignment,
@@ -209,7 +212,8 @@ def _page(
         "tries": next((line.tries for line in lines if attempt in line.tries), ()),
         "marked": sum(line.attempt is not None and not line.to_mark for line in lines),
         "sum": _sum([one.sheet for one in items]),
-        "grade": newest_grades([attempt.work_id]).get(attempt.work_id),
+        "grade": grade,
+        "late": late_said(grade, attempt),
         "before": before,
         "after": after,
         "unmarked": unmarked,

@@ -8,7 +8,8 @@ from assessments.actions.attempts import is_over
 from assessments.forms.answering import TryForm
 from assessments.kinds.base import is_blank
 from assessments.models import AssignedAssessment, Attempt
-from assessments.queries.feedback import released_grade, seen_items
+from assessments.queries.feedback import released_grade, seen_items, seen_tries, which_counts_words
+from assessments.queries.lateness import late_said
 from assessments.queries.releasing import answers_may_be_shown
 from assessments.receipts import receipt_code
 from assessments.views.answering import find_attempt, frame
@@ -57,13 +58,16 @@ def receipt(request: HttpRequest, classroom, assignment) -> HttpResponse:
     found = find_finished(request, given)
     items = list(found.items.all())
     when = due.dates(given.assignment, found.work, extra_of(request.user).extra_days)
+    found.work.assignment = given.assignment
+    grade = released_grade(found.work_id, request.user, clock.now())
     context = page_of(request, given) | {
         "attempt": found,
+        "late": late_said(grade, found),
         "code": receipt_code(found.public_id, [(item.slot, item.final_rev) for item in items]),
         "answered": sum(not is_blank(item.value) for item in items),
         "asked": len(items),
         "due_at": when.due_at,
-        "grade": released_grade(found.work_id, request.user, clock.now()),
+        "grade": grade,
     }
     return render(request, "assessments/receipt.html", context)
 
@@ -78,9 +82,14 @@ def feedback(request: HttpRequest, classroom, assignment) -> HttpResponse:
     key_open = grade is not None and answers_may_be_shown(given, now)
     if found.work.feedback_seen_at is None:
         see_feedback(work=found.work)
+    tries = seen_tries(found.work_id, request.user, now) if given.tries > 1 or found.number > 1 else []
     context = page_of(request, given) | {
         "attempt": found,
+        "late": late_said(grade, (grade and grade.attempt) or found),
         "grade": grade,
+        "tries": tries if len(tries) > 1 else [],
+        "which_counts": which_counts_words(given.which_counts, tries, grade) if len(tries) > 1 else "",
+        "waits_for_close": given.feedback == "closed" and found.work.feedback_at is not None,
         "items": seen_items(found, request.user, now, with_key=key_open),
         "key_open": key_open,
     }
