@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.cache import caches
+from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 
 from assessments.models import AttemptItem, QuestionDocument
 from lessons.sources.cuts import shown_html
-from lessons.sources.models import Excerpt, Passage, Source
+from lessons.sources.models import Edition, Excerpt, Passage, Source
 from lessons.sources.queries.heads import SourceHead, source_heads
 from lessons.sources.queries.passages import chosen_passages, easier_passages, passage_views, with_easier
 from lessons.sources.render import anchors, join
@@ -22,19 +23,25 @@ class Document:
     source: Source
     excerpt: Excerpt
     passages: list[Passage] = field(default_factory=list)
+    is_corrected: bool = False  # a newer version of its text is there: what students cite is the older one
 
 
 def documents_of(version_ids: Iterable[int]) -> dict[int, list[Document]]:
     """The documents of many questions, with their passages, in two queries."""
+    newer = Edition.objects.filter(
+        source=OuterRef("excerpt__edition__source"), label=OuterRef("excerpt__edition__label"),
+        number__gt=OuterRef("excerpt__edition__number"), locked_at__isnull=False,
+    )  # fmt: skip
     rows = (
         QuestionDocument.objects.filter(question_version__in=list(version_ids))
+        .annotate(is_corrected=Exists(newer))
         .select_related("excerpt__edition__source")
         .order_by("letter")
     )
     found: dict[int, list[Document]] = {}
     by_excerpt: dict[int, list[Document]] = {}
     for row in rows:
-        document = Document(row.letter, row.excerpt.edition.source, row.excerpt)
+        document = Document(row.letter, row.excerpt.edition.source, row.excerpt, is_corrected=row.is_corrected)
         found.setdefault(row.question_version_id, []).append(document)
         by_excerpt.setdefault(row.excerpt_id, []).append(document)
     for excerpt, passages in chosen_passages(by_excerpt).items():

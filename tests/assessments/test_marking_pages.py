@@ -9,6 +9,9 @@ from assessments.models import Comment, Grade, Score
 from assessments.queries.table import class_table
 from assessments.views.marking import table_body
 from coursesite import clock
+from lessons.sources.actions.editions import correct_edition
+from lessons.sources.drafts import PassageDraft
+from lessons.sources.models import Edition
 from tests import make
 from tests.assessments.test_marking_actions import handed_in, mark_all
 
@@ -70,6 +73,19 @@ def test_marking_an_essay_and_releasing_it(client, cast, essay):
     client.force_login(cast.irina)
     grades = client.get(reverse("assessments:grades")).content.decode()
     assert "8 of 12" in grades
+
+
+def test_what_was_cited_from_a_text_that_was_corrected_later_says_so(client, cast, essay):
+    attempt = handed_in(essay, cast.irina, "[A ¶1]")
+    client.force_login(cast.mia)
+    before = client.get(url("mark", essay, attempt.public_id)).content.decode()
+    old = Edition.objects.get(source__slug="speech")
+    drafts = [PassageDraft("1", "p", "grave abuse of powers"), PassageDraft("2", "p", "many honest workers")]
+    correct_edition(edition=old, passages=drafts, by=cast.ana)
+    after = client.get(url("mark", essay, attempt.public_id)).content.decode()
+    assert ("Later corrected." in before, "Later corrected." in after) == (False, True)
+    assert '<a href="/sources/speech/text/en/1/">version 1, and what stands now</a>' in after
+    assert "grave abuse of power</p>" in after
 
 
 def test_a_stale_sheet_is_answered_409_and_keeps_the_typed_comment(client, cast, essay):
