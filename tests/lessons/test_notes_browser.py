@@ -59,6 +59,33 @@ def test_a_note_by_keyboard_alone_on_a_phone(open_context, cast, read, sign_in, 
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"] if script else True
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_my_notes_by_keyboard_alone_on_a_phone(open_context, cast, read, sign_in, script):
+    make.note(cast.hist, read.passage("1"), cast.irina, "What I saw.", kind="observe")
+    make.note(cast.hist, read.passage("2"), cast.irina, "What I ask.", kind="question")
+    page = sign_in(open_context(NARROW, java_script_enabled=script), cast.irina).new_page()
+    page.goto(f"{read.mine}?kind=question")
+    assert page.locator(".post > p").all_inner_texts() == ["What I ask."]
+    if script:
+        tab_to(page, "link", "Edit your note")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Edit your note").wait_for()
+        tab_to(page, "textbox", "Your note")
+        page.keyboard.press("End")
+        page.keyboard.type(" Still.")
+        tab_to(page, "button", "Save")
+        page.keyboard.press("Enter")
+    else:
+        page.get_by_role("link", name="Edit your note").press("Enter")
+        page.get_by_label("Your note").press("End")
+        page.get_by_label("Your note").press_sequentially(" Still.")
+        page.get_by_role("button", name="Save").press("Enter")
+    page.locator("#main").get_by_text("What I ask. Still.").wait_for()
+    assert [post.texts.order_by("n").last().text for post in Post.objects.order_by("pk")] == [
+        "What I saw.", "What I ask. Still.",
+    ]  # fmt: skip
+
+
 def test_words_marked_in_a_passage_stand_in_the_form(page, cast, read, sign_in):
     sign_in(page, cast.irina)
     page.goto(read.page)
