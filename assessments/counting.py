@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import floor
 
 NEWEST, BEST, FIRST, AVERAGE = "newest", "best", "first", "average"
+BY_SITE = ("computed", "cleared")  # kinds of grade; one of another kind was set by a person
 
 
 @dataclass(frozen=True)

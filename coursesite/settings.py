@@ -134,6 +134,7 @@ SIGN_IN_EXTRA = "ops/_demo_sign_in.html" if SITE_MODE == "demo" else ""
 # What the worker does again and again: a plain function without arguments, and the seconds between two runs.
 PERIODIC = {
     "assessments.tasks.finalize_overdue": 10,
+    "assessments.actions.closing.restamp_closes": 300,
     "assessments.tasks.thin_answers": 3600,
     "coursesite.accounts.tasks.clear_sessions": 24 * 3600,
     "coursesite.audit.actions.seal_finished_days": 3600,
@@ -154,7 +155,7 @@ VIEWABLE_AS_STUDENT = frozenset(
     "assessments:receipt assessments:feedback".split()
 )
 # What follows when the dates of students' work change: called with the works and who changed them.
-DATE_FOLLOWERS = ("assessments.actions.timing.follow_dates",)
+DATE_FOLLOWERS = ("assessments.actions.timing.follow_dates", "assessments.actions.closing.follow_close")
 # What a teacher is told of an assignment's dates: function of (assignment, now) -> sentences.
 DATE_WARNINGS = ("assessments.queries.watching.cut_short_words",)
 # Which other assignments are the same thing: function of (assignment) -> a condition, or None.

@@ -1,6 +1,7 @@
 """What a student sees of marked work: only what is released, through one rule; the key only when nobody can use it."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.cache import caches
 from django.db.models import OuterRef, Subquery
 from django.utils.safestring import SafeString
 
+from assessments.counting import AVERAGE, BEST, BY_SITE, FIRST, NEWEST, Try
 from assessments.draw import answer, task
 from assessments.evidence import Quoted, check_quotes
 from assessments.kinds import kind_of
@@ -24,6 +26,7 @@ from assessments.models import (
 from assessments.queries.documents import DrawnDocument, shown_documents
 from assessments.queries.files import ShownFile, files_of
 from assessments.queries.regrading import Told, told_of
+from assessments.queries.tries import tries_of
 from assessments.sheets import Shown, show
 from lessons.sources.models import Edition
 from lessons.sources.queries.heads import SourceHead
@@ -71,8 +74,34 @@ class SeenItem:
 
 
 def released_grade(work_id: int, user, now: datetime.datetime) -> Grade | None:
-    """The newest grade that the user may see."""
-    return Grade.objects.visible_to(user, now).released(now).filter(work=work_id).order_by("-n").first()
+    """The newest grade that the user may see, with the try that it is of."""
+    grades = Grade.objects.visible_to(user, now).released(now).filter(work=work_id)
+    return grades.select_related("attempt__work__assignment__classroom").order_by("-n").first()
+
+
+def seen_tries(work_id: int, user, now: datetime.datetime) -> list[Try]:
+    """The handed-in tries, each with its points where all of them are out."""
+    return tries_of([work_id], Score.objects.visible_to(user, now).released(now)).get(work_id, [])
+
+
+WHY = {NEWEST: "it is the newest", BEST: "it is the best", FIRST: "it is the first"}
+
+
+def which_counts_words(rule: str, tries: Sequence[Try], grade: Grade | None) -> str:
+    """Which of several tries counts, and why; "" where there is no mark yet."""
+    if grade is None:
+        return ""
+    if grade.kind not in BY_SITE:
+        return "Your teacher set this mark by hand."
+    if grade.attempt_id is None:
+        return "The average of your tries counts." if rule == AVERAGE else ""
+    number = next((one.number for one in tries if one.attempt == grade.attempt_id), None)
+    last = tries[-1].number
+    if number is None or (rule == NEWEST and number < last):
+        return f"Try {number} counts until there is feedback on try {last}." if number else ""
+    if rule == AVERAGE:
+        return f"Try {number} counts until there is feedback on the others; then their average does."
+    return f"Try {number} counts: {WHY[rule]}."
 
 
 def seen_items(attempt: Attempt, user, now: datetime.datetime, *, with_key: bool) -> list[SeenItem]:
