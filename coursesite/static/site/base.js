@@ -63,20 +63,23 @@
   try { sweep().catch(() => {}); } catch { /* a browser that keeps nothing */ }
 
   // Signing out with answers that are not sent: one is asked first. They stay on the device, unreadable, for a day.
-  function askBeforeSigningOut(form, unsent) {
+  function askBeforeSigningOut(form, unsent, here) {
     const dialog = document.createElement("dialog");
-    const words = unsent.length === 1 ? "1 answer is not sent yet" : `${unsent.length} answers are not sent yet`;
+    const number = Math.max(unsent.length, here), kept = unsent.length >= here;
+    const words = number === 1 ? "1 answer is not sent yet" : `${number} answers are not sent yet`;
     const add = (name, text, parent = dialog) => parent.appendChild(Object.assign(document.createElement(name), { textContent: text }));
     const title = add("h2", words);
     title.id = "sign-out-title";
     dialog.setAttribute("aria-labelledby", title.id);
-    add("p", "If you sign out, it stays on this device for a day. Nobody else can read it. It is sent when you sign in here again and open the task.");
+    add("p", kept
+      ? "If you sign out, what you wrote stays on this device for a day. Nobody else can read it. It is sent when you sign in here again and open the task."
+      : "This browser keeps no copy. If you sign out now, what is not sent is lost.");
     const row = add("p", "");
     row.className = "row-actions";
     const button = (text, look) => Object.assign(add("button", text, row), { type: "button", className: `btn ${look}` });
     button("Stay and send", "btn-primary").addEventListener("click", () => {
       dialog.remove();
-      if (unsent[0].page === window.location.pathname) document.dispatchEvent(new Event("site:stay"));
+      if (here || unsent[0].page === window.location.pathname) document.dispatchEvent(new Event("site:stay"));
       else window.location.assign(unsent[0].page);
     });
     button("Sign out anyway", "btn-secondary").addEventListener("click", () => leave(form));
@@ -92,13 +95,14 @@
     const who = event.target.dataset.signOut;
     if (!who) return;
     event.preventDefault();
-    const waits = [];
-    document.dispatchEvent(new CustomEvent("site:sign-out", { detail: waits }));  // what is being sent may arrive first
-    await Promise.race([Promise.allSettled(waits), new Promise((resolve) => window.setTimeout(resolve, 3000))]);
+    const detail = { waits: [], counts: [] };  // a page that is sending adds a promise, and a function: how many are unsent
+    document.dispatchEvent(new CustomEvent("site:sign-out", { detail }));
+    await Promise.race([Promise.allSettled(detail.waits), new Promise((resolve) => window.setTimeout(resolve, 3000))]);
     let mine = [];
     try { mine = await copies.all(`v1/${who}/`); } catch { /* nothing is kept here */ }
     const unsent = mine.filter((record) => record.unsent);
-    if (unsent.length) { askBeforeSigningOut(event.target, unsent); return; }
+    const here = detail.counts.reduce((sum, count) => sum + count(), 0);
+    if (unsent.length || here) { askBeforeSigningOut(event.target, unsent, here); return; }
     try { for (const record of mine) await copies.remove(record.key); } catch { /* it goes after a day */ }
     leave(event.target);
   });
