@@ -1,7 +1,7 @@
 """What every test may ask for: a browser, a signed-in person, a clock that stands, a count of queries.
 
 `pytest -q` alone runs on SQLite without a browser. With DATABASE_URL set it runs on PostgreSQL; `tests/postgres.py`
-starts one. Marks: browser, postgres, prove (pyproject.toml).
+starts one. Marks: browser, postgres, once, prove (pyproject.toml).
 """
 
 import datetime
@@ -21,7 +21,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from coursesite import clock
 from tests import make
 from tests.emptying import Ground
-from tests.held import held, held_rows
+from tests.held import held, held_rows, side_by_side
 from tests.walking import Visitors
 from tests.world import World, make_world
 
@@ -64,8 +64,11 @@ def asks_database(item: pytest.Item) -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--only-database"):
-        config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
-        items[:] = [item for item in items if asks_database(item)]
+        left_out = [item for item in items if not asks_database(item) or item.get_closest_marker("once")]
+        config.hook.pytest_deselected(items=left_out)
+        left = set(left_out)
+        items[:] = [item for item in items if item not in left]
+    side_by_side(items)
     if connections["default"].vendor != "postgresql":
         for item in items:
             if item.get_closest_marker("postgres"):

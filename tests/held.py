@@ -28,6 +28,7 @@ class Maker:
     make: Callable
     name: str
     copied: bool
+    shared: bool
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ def held(make: Callable | None = None, *, copied: bool = True, shared: bool = Fa
     """A fixture whose rows are lent. `copied=False` lends the objects themselves; `shared` is for a conftest.py, each name once."""
     if make is None:
         return lambda make: held(make, copied=copied, shared=shared)
-    maker = Maker(make, make.__name__, copied)
+    maker = Maker(make, make.__name__, copied, shared)
 
     @pytest.fixture(name=maker.name)
     def lend(request: pytest.FixtureRequest, db: None) -> Any:
@@ -90,6 +91,17 @@ def is_committed(node: pytest.Item) -> bool:
     return bool(marked) or not {"transactional_db", "live_server", "django_db_reset_sequences"}.isdisjoint(
         node.fixturenames
     )
+
+
+def side_by_side(items: list[pytest.Item]) -> None:
+    """Files whose tests are lent the same shipped content come one after the other, each whole and in its order."""
+    content: dict[str, set[str]] = {}
+    for item in items:
+        lent = {maker.name for maker in needs(item) if maker.shared} - {"cast", "world", "visitors"}
+        content.setdefault(item.nodeid.split("::")[0], set()).update(lent)
+    first = [item for item in items if not is_committed(item)]
+    first.sort(key=lambda item: sorted(content[item.nodeid.split("::")[0]]))
+    items[:] = first + [item for item in items if is_committed(item)]
 
 
 @dataclass

@@ -119,6 +119,7 @@ def one_of_each(row: Row) -> list[str]:
     return list({row.expected[who]: who for who in reversed(PRINCIPALS)}.values())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_every_answer_has_the_headers_and_no_page_what_they_refuse(row, world, visitors):
     route, wrong = BY_NAME[row.route], []
