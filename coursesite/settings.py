@@ -165,6 +165,10 @@ OWN_FACTS = ("coursesite.classes.queries.time_words",)
 # Who hears that a text was corrected: function of (old, new, by), called after the commit.
 EDITION_FOLLOWERS = ("lessons.actions.anchoring.follow_correction",)
 
+# Whether a proxy before the site writes X-Request-Start, and takes away what a browser sent under that name: then an
+# answer counts from the moment at which it reached the proxy.
+TRUST_REQUEST_START = env.bool("TRUST_REQUEST_START", False)
+
 # -- Databases -------------------------------------------------------------------
 
 ATOMIC_REQUESTS = False

@@ -39,7 +39,7 @@ PURE = {
     "coursesite.ui": {"charts", "fold", "navitems", "words"},
     "coursesite.classes": {"due", "rosterlist", "verbs", "viewing"},
     "coursesite.home": {"rows"},
-    "coursesite.ops": {"dumps", "manifest", "processes"},
+    "coursesite.ops": {"dumps", "manifest", "patience", "processes"},
     "lessons.sources": {
         "aligning",
         "bracketmarks",
@@ -100,6 +100,7 @@ PURE = {
     },
     "assessments": {
         "analysis",
+        "arrival",
         "counting",
         "dealing",
         "draw",
