@@ -100,7 +100,9 @@ PURE = {
     },
     "assessments": {
         "analysis",
+        "arrangement",
         "arrival",
+        "bankwords",
         "counting",
         "dealing",
         "draw",
@@ -108,6 +110,7 @@ PURE = {
         "kinds",
         "late",
         "pacing",
+        "presets",
         "questionplan",
         "receipts",
         "regrading",
