@@ -67,13 +67,13 @@ def open_attempt(given: AssignedAssessment, enrolment: Enrolment) -> dict:
     }
 
 
-def class_with_attempts(students: int, slots: int) -> dict:
-    """A class in the middle of an essay, with two quizzes of 20 questions that nobody has begun."""
+def class_with_attempts(students: int, slots: int, quizzes: int = 2) -> dict:
+    """A class in the middle of an essay, with quizzes of 20 questions that nobody has begun."""
     room = make.classroom("The proof's class")
     given = make.give_assessment(room, essays(slots))
-    quizzes = [make.give_assessment(room, quiz(20)) for _ in range(2)]
+    unbegun = [make.give_assessment(room, quiz(20)) for _ in range(quizzes)]
     return {
         "students": [open_attempt(given, enrolment) for enrolment in students_of(room, students)],
-        "quizzes": [f"/c/{room.public_id}/t/{one.assignment.public_id}/" for one in quizzes],
+        "quizzes": [f"/c/{room.public_id}/t/{one.assignment.public_id}/" for one in unbegun],
         "passphrase": make.PASSPHRASE,
     }

@@ -30,6 +30,7 @@ def school_environment(url: str) -> dict[str, str]:
         "ALLOWED_HOSTS": HOST,
         "DATABASE_URL": url,
         "BEHIND_PROXY": "1",
+        "DJANGO_SETTINGS_MODULE": "tests.prove.site_settings",
     }
     return _clean() | given
 
@@ -145,7 +146,7 @@ class Caller:
     """One client's connection, with its session and CSRF cookies. A broken connection is opened anew."""
 
     def __init__(self, port: int, cookies: dict[str, str], session: str):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.headers = {
             "Host": HOST,
             "Referer": f"https://{HOST}/",
@@ -159,7 +160,9 @@ class Caller:
         return self.ask("POST", path, body, {"Content-Type": kind})
 
     def get(self, path: str) -> tuple[int, bytes]:
-        return self.ask("GET", path, None, {})
+        """As a browser: a page is asked for once more where the connection was closed meanwhile."""
+        status, content = self.ask("GET", path, None, {})
+        return (status, content) if status else self.ask("GET", path, None, {})
 
     def ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> tuple[int, bytes]:
         try:

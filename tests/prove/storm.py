@@ -36,7 +36,7 @@ class Student(threading.Thread):
 
     def __init__(self, storm: Storm, told: dict, seed: int):
         super().__init__(daemon=True)
-        self.storm, self.told, self.random = storm, told, random.Random(f"{seed} {told.get('revs')}")
+        self.storm, self.told, self.random = storm, told, random.Random(f"{seed} {told['attempt']} {told.get('revs')}")
         self.path = f"/attempts/{told['attempt']}/save/"
         self.callers = [Caller(storm.port, storm.cookies, told["session"]) for _ in range(2)]
         self.revs = {slot: told.get("revs", {}).get(item, 0) for slot, item in told["items"].items()}

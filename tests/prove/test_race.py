@@ -11,12 +11,15 @@ from tests.prove.running import demo_environment, run, running_site, seed
 from tests.prove.test_crash import rows_of
 
 
-def told_of(pairs: list[Pair], rows: list[Row], where: str) -> tuple[str, Verdict]:
-    verdict = judge([receipt for pair in pairs for receipt in pair.receipts], rows)
+def line_of(pairs: list[Pair], verdict: Verdict, where: str) -> str:
     return (
         f"P4 {where}: pairs={len(pairs)} acked={verdict.acked} lost={verdict.lost} altered={verdict.altered} "
         f"refused as late={sum(pair.late for pair in pairs)}"
-    ), verdict
+    )
+
+
+def judged(pairs: list[Pair], rows: list[Row]) -> Verdict:
+    return judge([receipt for pair in pairs for receipt in pair.receipts], rows)
 
 
 def judge_pairs(pairs: list[Pair], verdict: Verdict) -> None:
@@ -31,8 +34,8 @@ def judge_pairs(pairs: list[Pair], verdict: Verdict) -> None:
 def test_p4_1000_saves_and_hand_ins_never_cross_on_postgresql(thousand: Database, tmp_path: Path, say):
     with running_site(thousand.environment, tmp_path / "site.log") as site:
         pairs = race(site.port, thousand.told, thousand.told["students"])
-    line, verdict = told_of(pairs, thousand.saved(), "PostgreSQL")
-    say(f"{line} saved after a hand-in={thousand.saved_after_hand_in()}")
+    verdict = judged(pairs, thousand.saved())
+    say(f"{line_of(pairs, verdict, 'PostgreSQL')} saved after a hand-in={thousand.saved_after_hand_in()}")
     judge_pairs(pairs, verdict)
     assert thousand.is_sound()
 
@@ -43,7 +46,7 @@ def test_p4_300_saves_and_hand_ins_never_cross_on_sqlite(tmp_path: Path, say):
     told = seed(environment, 300, slots=1)
     with running_site(environment, tmp_path / "site.log") as site:
         pairs = race(site.port, told, told["students"])
-    line, verdict = told_of(pairs, rows_of(tmp_path / "site.sqlite3"), "SQLite")
-    say(line)
+    verdict = judged(pairs, rows_of(tmp_path / "site.sqlite3"))
+    say(line_of(pairs, verdict, "SQLite"))
     judge_pairs(pairs, verdict)
     assert run("manage.py", "verify_integrity", environment=environment) == SOUND
