@@ -19,6 +19,11 @@ def searched(title: str, body: Mapping, tags: Iterable[str]) -> str:
     return fold(" ".join(word for word in words if word))[:LONGEST]
 
 
+def one_line(html: str) -> str:
+    """The words of a question on one line; what only changes the look of words leaves no space behind."""
+    return words_of(re.sub(r"</?(?:a|b|cite|em|i|q|span|strong|sub|sup|u)(?:\s[^>]*)?>", "", html))
+
+
 def _pieces(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.db import transaction
 
+from assessments.actions.bank import LONGEST_TAG, refresh_search, set_tags
+from assessments.bankwords import passages_named
 from assessments.models import (
     AnswerKey,
     Assessment,
@@ -19,6 +21,7 @@ from assessments.models import (
     Level,
     Question,
     QuestionDocument,
+    QuestionPassage,
     QuestionVersion,
     Rubric,
     RubricVersion,
@@ -32,8 +35,9 @@ from coursesite.audit.actions import record
 from lessons.lessonfile import LessonFile, block_key
 from lessons.library import CONTENT, read_library
 from lessons.models import Block, Lesson
+from lessons.questionfile import QuestionFile
 from lessons.sources.cuts import shown_words
-from lessons.sources.models import Excerpt
+from lessons.sources.models import Excerpt, Passage
 from lessons.sources.queries.passages import chosen_passages
 
 
@@ -53,6 +57,7 @@ def _load_lesson(file: LessonFile, lesson: Lesson, shelf: Shelf, by) -> list[Ass
     excerpts = _excerpts(lesson)
     for block in file.blocks("question"):
         version = _load_question(f"{file.slug}: {block.key}", plan_question(file, block.question), shelf, excerpts)
+        _describe(version, file, "practice", block.question, excerpts)
         key = block_key(file.slug, block.key)
         row, _ = LessonQuestion.objects.get_or_create(lesson=lesson, key=key, defaults={"question_version": version})
         if row.question_version_id != version.pk:
@@ -61,11 +66,14 @@ def _load_lesson(file: LessonFile, lesson: Lesson, shelf: Shelf, by) -> list[Ass
     made = []
     short = file.title.split("?:")[0] + ("?" if "?:" in file.title else "")
     quiz = [_load_question(f"{file.slug}: {q.key}", plan_question(file, q), shelf, excerpts) for q in file.quiz]
+    for version, question in zip(quiz, file.quiz, strict=True):
+        _describe(version, file, "quiz", question, excerpts)
     if quiz:
         made.append(_load_assessment("quiz", f"Quiz: {short}", lesson, quiz, shelf, by))
     closing = plan_closing(file)
     if closing:
         essay = _load_question(f"{file.slug}: closing", closing, shelf, excerpts)
+        _describe(essay, file, "closing essay", None, excerpts)
         made.append(_load_assessment("essay", f"Closing essay: {short}", lesson, [essay], shelf, by))
     return made
 
@@ -161,16 +169,45 @@ def _rubric_plan(version: RubricVersion) -> tuple:
     )
 
 
+def _describe(version: QuestionVersion, file: LessonFile, tag: str, asked: QuestionFile | None, excerpts: dict) -> None:
+    """What helps to find the question: skill, tags, passages that it names. What a teacher wrote there stays."""
+    question = version.question
+    if not question.skill and file.skill:
+        question.skill = file.skill
+        question.save(update_fields=["skill"])
+    if not question.tags.exists():
+        set_tags(question, [tag, *([file.kicker[:LONGEST_TAG]] if file.kicker else [])])
+    if asked and not question.passages.exists():
+        QuestionPassage.objects.bulk_create(
+            QuestionPassage(question=question, passage=passage) for passage in _passages(asked, excerpts)
+        )
+    refresh_search(question)
+
+
+def _passages(asked: QuestionFile, excerpts: dict[str, Excerpt]) -> list[Passage]:
+    """The passages of the lesson's sources that the words of a question name, or that it asks about."""
+    words = [asked.stem, asked.explain, *(f"{one.text} {one.feedback}" for one in asked.choices)]
+    words.append(f"Source {asked.settings.get('passage', '')}")
+    words += [f"Source {asked.settings.get('source', '')}, {one.text}" for one in asked.choices if one.is_right]
+    found = {}
+    for letter, number in passages_named("\n".join(words)):
+        passage = excerpts[letter].edition.passages.filter(number=number).first() if letter in excerpts else None
+        if passage:
+            found[passage.pk] = passage
+    return list(found.values())
+
+
 def _load_assessment(kind: str, title: str, lesson: Lesson, versions: list, shelf: Shelf, by) -> Assessment:
+    """The assessment with these questions. One that a teacher has changed, or a student has begun, stays beside it."""
     wanted = [version.pk for version in versions]
-    last = Assessment.objects.filter(shelf=shelf, lesson=lesson, kind=kind).order_by("-pk").first()
-    if last and last.title == title and list(last.slots.values_list("question_version", flat=True)) == wanted:
-        return last
-    if last is None or last.locked_at:
-        last = Assessment.objects.create(shelf=shelf, lesson=lesson, kind=kind, title=title)
-    elif last.title != title:
-        last.title = title
-        last.save(update_fields=["title"])
+    mine = Assessment.objects.filter(shelf=shelf, lesson=lesson, kind=kind, title=title, draws=None).order_by("-pk")
+    stands = {one.pk: list(one.slots.values_list("question_version", "question_version__question")) for one in mine}
+    same = next((one for one in mine if [pk for pk, _ in stands[one.pk]] == wanted), None)
+    if same:
+        return same
+    questions = [version.question_id for version in versions]
+    old = next((one for one in mine if not one.locked_at and [pk for _, pk in stands[one.pk]] == questions), None)
+    last = old or Assessment.objects.create(shelf=shelf, lesson=lesson, kind=kind, title=title)
     last.slots.all().delete()
     Slot.objects.bulk_create(
         Slot(assessment=last, position=n, question_version=version, points=version.points)

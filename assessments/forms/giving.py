@@ -14,6 +14,7 @@ from lessons.actions.giving_many import Giveable
 from lessons.models import Lesson
 
 ABOVE = "As chosen above"
+MINUTES = "How long a student has from the start. A timed test needs them; empty means no time limit."
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
@@ -78,7 +79,9 @@ class GiveSettingsForm(forms.Form):
     """How it is given; the same for all classes that are ticked. An empty field means what the choice above says."""
 
     preset = forms.ChoiceField(
-        widget=forms.RadioSelect, label="What is it for?", error_messages={"required": "Choose what the quiz is for."}
+        widget=forms.RadioSelect({"class": "form-check-input"}),
+        label="What is it for?",
+        error_messages={"required": "Choose what the quiz is for."},
     )
 
     def __init__(self, data=None, *, kind: str = "quiz"):
@@ -87,7 +90,7 @@ class GiveSettingsForm(forms.Form):
         self.fields["preset"].choices = [(one.key, one.name) for one in PRESETS.values()]
         if kind != "quiz":
             del self.fields["preset"]
-        self.fields["minutes"] = _Number("Minutes", 1, 1440, 45, required=False, help_text="Empty: as chosen above.")
+        self.fields["minutes"] = _Number("Minutes", 1, 1440, 45, required=False, help_text=MINUTES)
         self.fields["tries"] = TriesField(required=kind != "quiz", initial=None if kind == "quiz" else 1)
         self.fields["which_counts"] = forms.ChoiceField(
             choices=[*first, *AssignedAssessment.COUNTS], required=False, label="Of several tries, which counts"
@@ -138,7 +141,7 @@ class GivenForm(forms.Form):
         stands |= {name: "yes" if stands[name] else "no" for name in WORDS}
         stands |= {name: getattr(given.assignment, name) for name in LATE}
         super().__init__(data, initial=stands)
-        self.fields["minutes"] = _Number("Minutes", 1, 1440, 45, required=False, help_text="Empty: no time limit.")
+        self.fields["minutes"] = _Number("Minutes", 1, 1440, 45, required=False, help_text=MINUTES)
         self.fields["tries"] = TriesField()
         self.fields["which_counts"] = forms.ChoiceField(
             choices=AssignedAssessment.COUNTS, label="Of several tries, which counts"

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from assessments.bankwords import changes
+from assessments.bankwords import changes, one_line
 from assessments.kinds import kind_of
 from assessments.models import (
     AnswerKey,
@@ -24,7 +24,6 @@ from assessments.models import (
 from assessments.sheets import Sheet, Shown, blank_sheet, show
 from coursesite.classes.models import Classroom
 from coursesite.ui.fold import words_of as query_words
-from lessons.clean import words_of
 from lessons.models import AssignedLesson, Lesson
 from lessons.sources.models import Source
 
@@ -44,7 +43,7 @@ class BankRow:
 
     @property
     def words(self) -> str:
-        return words_of(self.version.body.get("stem", "")) or str(self.question)
+        return one_line(self.version.body.get("stem", "")) or str(self.question)
 
     @property
     def kind_label(self) -> str:

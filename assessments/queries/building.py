@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assessments import arrangement
+from assessments.bankwords import one_line
 from assessments.kinds import kind_of
 from assessments.models import Assessment, AssignedAssessment, Draw, Question, QuestionVersion, Slot
 from assessments.queries.bank import BankRow, bank_page, found_questions
 from assessments.queries.library import arranged, slots_of
 from coursesite.classes.models import Classroom
-from lessons.clean import words_of
 from lessons.sources.models import ExcerptRange
 
 FEW = 10
@@ -28,7 +28,7 @@ class SlotRow:
     @property
     def words(self) -> str:
         version = self.slot.question_version
-        return words_of(version.body.get("stem", "")) or str(version.question)
+        return one_line(version.body.get("stem", "")) or str(version.question)
 
     @property
     def kind_label(self) -> str:

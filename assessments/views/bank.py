@@ -22,6 +22,7 @@ from assessments.actions.bank import (
     unlink_passage,
     write_version,
 )
+from assessments.bankwords import one_line
 from assessments.forms.bank import (
     BankFilter,
     BankQuestionForm,
@@ -109,7 +110,7 @@ def _page_of(request: HttpRequest, found: Question) -> dict[str, Any]:
         "question": found,
         "version": version,
         "kind": kind_of(version.kind),
-        "title": words_of(version.body.get("stem", ""))[:80] or str(found),
+        "title": one_line(version.body.get("stem", ""))[:80] or str(found),
         "q": preview_of(version),
         "shown": key_shown(version, key_of(version)),
         "versions": versions if may_edit else [row for row in versions if row.version.locked_at],

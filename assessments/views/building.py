@@ -29,6 +29,7 @@ from assessments.forms.building import (
 from assessments.models import Assessment, Draw, Question, Slot
 from assessments.queries.bank import current_version
 from assessments.queries.building import given_of, offered, plan_of
+from assessments.totals import plain
 from coursesite.ui.forms import UNPROCESSABLE, invalid
 from lessons.actions.authoring import stamp_of
 from lessons.clean import words_of
@@ -214,7 +215,7 @@ def slot_drop(request: HttpRequest, found: Assessment, row: int) -> HttpResponse
     stood = {
         "version": slot.question_version_id,
         "at": slot.position,
-        "points": slot.points,
+        "points": plain(slot.points),
         "beside": slot.stimulus_id,
     }
     draw = slot.draw_id if building.drop_slot(assessment=found, slot=slot, by=request.user) else None

@@ -121,3 +121,9 @@ def test_a_version_says_what_it_changed():
     assert bankwords.changes(before, before) == ["nothing that students see"]
     after = before | {"body": {"stem": "b", "choices": [["x", "y"]]}, "points": 2}
     assert bankwords.changes(before, after) == ["what is asked", "what can be answered", "points"]
+
+
+def test_bold_words_leave_no_space_before_a_comma():
+    assert bankwords.one_line("<p>Your <strong>claim</strong>, in <em>one</em> line.</p><p>Then</p>") == (
+        "Your claim, in one line. Then"
+    )
