@@ -116,7 +116,7 @@ def suspect(choices: Sequence[Choice], strong: int) -> str:
     if strong < FEWEST:
         return ""
     best = max((one.strong for one in choices if one.right), default=0)
-    wrong = [one for one in choices if not one.right and one.strong > max(best, COMMON * strong)]
+    wrong = [one for one in choices if not one.right and one.strong > best and one.strong > COMMON * strong]
     return max(wrong, key=lambda one: one.strong).id if wrong else ""
 
 

@@ -87,9 +87,10 @@ class PostQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Posts that the user may read.
 
-        One's own always (private notes not where a teacher looks as one), and replies to them. In classes that one teaches: all but private notes. Else, what is
-        written for the class and not hidden, once one has written something for others there oneself (post first);
-        what one has taken back does not count for that. A reply is read by those who may read what it answers.
+        One's own always (private notes not where a teacher looks as one), and replies to them. In classes that one
+        teaches: all but private notes. Else, what is written for the class and not hidden, once one has written
+        something for others there oneself (post first); what one has taken back does not count for that. A reply is
+        read by those who may read what it answers.
         """
         posted = user.post_set.filter(parent=None).exclude(visibility="private").exclude(hidden_by=user)
         answered = Q(parent=None) | Q(parent__visibility="class", parent__hidden_at=None)

@@ -175,8 +175,8 @@ class Reading:
 
 def split_notes(text):
     """(words, feedback, misreading) of `words :: feedback :: misreading`."""
-    words, feedback, misreading, *_ = (*(part.strip() for part in text.split(" :: ", 2)), "", "")
-    return words, feedback, misreading
+    parts = [part.strip() for part in text.split(" :: ", 2)] + ["", ""]
+    return parts[0], parts[1], parts[2]
 
 
 def _check(question, file):

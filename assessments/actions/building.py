@@ -247,7 +247,7 @@ def copy_assessment(*, assessment: Assessment, shelf: Shelf, by) -> Assessment:
     }
     Slot.objects.bulk_create(
         Slot(assessment=made, position=slot.position, question_version=slot.question_version, points=slot.points,
-             draw=draws.get(slot.draw_id), stimulus=slot.stimulus)
+             draw=draws.get(slot.draw_id or 0), stimulus=slot.stimulus)
         for slot in slots
     )  # fmt: skip
     record(by=by, verb="assessment_copy", target=made, copied_from=assessment.pk)

@@ -94,7 +94,7 @@ def answered_items(attempt: Attempt) -> list[AttemptItem]:
     for one in items:
         if one.pk in heads:
             (one.final_rev, one.value), one.seconds = heads[one.pk], spent[one.pk]
-    return items
+    return list(items)
 
 
 def blank_slots(items: list[AttemptItem]) -> list[int]:

@@ -18,15 +18,16 @@ def marked_answers(version_id: int, *, after: int = 0, most: int | None = None) 
     items = AttemptItem.objects.filter(question_version=version_id, pk__gt=after).exclude(attempt__submitted_at=None)
     rows = list(items.order_by("pk").values_list("pk", "value", "points")[:most])
     scores = Score.objects.filter(item__in=[pk for pk, *_ in rows], part="").order_by("n")
-    newest = {
+    newest: dict[int, tuple[Decimal | None, bool]] = {
         item: (points, by is not None and regrade is None)  # a corrected key is no mark by hand
         for item, points, by, regrade in scores.values_list("item", "points", "by", "regrade")
     }
-    return [
-        Marked(pk, value, out_of, *newest[pk])
-        for pk, value, out_of in rows
-        if pk in newest and newest[pk][0] is not None
-    ]
+    found = []
+    for pk, value, out_of in rows:
+        points, by_hand = newest.get(pk, (None, False))
+        if points is not None:
+            found.append(Marked(pk, value, out_of, points, by_hand))
+    return found
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,8 @@ def corrections_of(version: QuestionVersion) -> list[Regrade]:
         Regrade.objects.filter(key__question_version=version).select_related("key", "by", "undone_by").order_by("-pk")
     )
     counts: dict[int, int] = {}
-    for regrade in RegradeChange.objects.filter(regrade__in=found).values_list("regrade", flat=True):
-        counts[regrade] = counts.get(regrade, 0) + 1
+    for changed in RegradeChange.objects.filter(regrade__in=found).values_list("regrade", flat=True):
+        counts[changed] = counts.get(changed, 0) + 1
     for regrade in found:
         regrade.changed = counts.get(regrade.pk, 0)  # type: ignore[attr-defined]
     return found

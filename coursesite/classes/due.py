@@ -38,9 +38,12 @@ class Dates:
 class Extra(Protocol):
     """What a student is given in all work: an Accommodation, or USUAL."""
 
-    time_factor: Decimal
-    untimed: bool
-    extra_days: int
+    @property
+    def time_factor(self) -> Decimal: ...
+    @property
+    def untimed(self) -> bool: ...
+    @property
+    def extra_days(self) -> int: ...
 
 
 @dataclass(frozen=True)

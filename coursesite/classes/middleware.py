@@ -13,7 +13,7 @@ from django.shortcuts import render
 from coursesite import clock
 from coursesite.accounts.models import User
 from coursesite.classes.models import Enrolment
-from coursesite.classes.policy import STUDENT, viewable_by
+from coursesite.classes.policy import look_as, viewable_by
 from coursesite.classes.viewing import KEY, Viewing
 
 STOP = "classes:view_as_stop"
@@ -60,8 +60,7 @@ class ViewAs:
     def look(self, request, viewing: Viewing, place: Enrolment, answer: Callable[[], HttpResponse]) -> HttpResponse:
         """The page as the student would get it. Whatever it writes is thrown away with its transaction."""
         teacher, student = request.user, place.user
-        student.viewed_by = teacher
-        student._class_roles, student._school_roles = {place.classroom_id: STUDENT}, frozenset()
+        look_as(student, teacher, place.classroom_id)
         request.user = student
         try:
             with clock.as_if_at(viewing.at) if viewing.at else nullcontext(), transaction.atomic():

@@ -67,6 +67,7 @@ class Enrolment(models.Model):
     """One person in one class, in one role. Leaving is a date, not a deletion."""
 
     ROLES = [(STUDENT, "Student"), (TEACHER, "Teacher"), (MARKER, "Marker")]
+    extra_days: int  # of rows that were asked for with_extra_days()
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
     classroom = models.ForeignKey(Classroom, on_delete=models.PROTECT, related_name="enrolments")

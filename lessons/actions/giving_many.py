@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -27,7 +27,7 @@ class Giving:
 
     thing: Giveable
     classroom: Classroom
-    dates: dict[str, datetime | None]
+    dates: dict[str, Any]  # moments, and None where there is none
     assignment: Assignment | None = None
 
     @property

@@ -44,6 +44,7 @@ def _values(version: LessonVersion) -> dict:
 
 def _table(block: Block, shown: dict[int, list[Passage]]) -> dict:
     excerpt = block.excerpt
+    assert excerpt is not None  # a block that shows a source has one
     numbers = dict.fromkeys(passage.number for passage in shown.get(excerpt.pk, []))
     return {
         "letter": block.body.get("letter", ""), "source": excerpt.edition.source.slug, "edition": excerpt.edition.label,

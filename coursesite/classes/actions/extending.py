@@ -112,7 +112,8 @@ def _told(own: Own) -> list:
 
 def _read(told: list) -> Own:
     due, closes, *rest = told
-    return Own(*(datetime.datetime.fromisoformat(text) if text else None for text in (due, closes)), *rest)
+    moments = [datetime.datetime.fromisoformat(text) if text else None for text in (due, closes)]
+    return Own(moments[0], moments[1], *rest)
 
 
 @transaction.atomic

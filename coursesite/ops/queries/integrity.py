@@ -43,8 +43,8 @@ def violations() -> list[Violation]:
 
 
 def gaps_in_saved_revs() -> Iterator[str]:
-    groups = Answer.objects.filter(kind="saved").exclude(item__attempt__events__kind="thinned")  # gaps are meant there
-    groups = groups.order_by().values("item")
+    whole = Answer.objects.filter(kind="saved").exclude(item__attempt__events__kind="thinned")  # gaps are meant there
+    groups = whole.order_by().values("item")
     counted = groups.annotate(first=Min("rev"), last=Max("rev"), rows=Count("pk"))
     for row in counted.exclude(first=1, last=F("rows")).order_by("item"):
         yield f"attempt item {row['item']} (revs {row['first']}–{row['last']}, {row['rows']} rows)"
