@@ -150,9 +150,15 @@ SOURCE_READERS = (
 # Modules that use terms and events: who reads them there, who keeps them from being changed, where they stand.
 CHRONICLE_USERS = ("lessons.queries.uses",)
 # Pages of a class at which its teachers may look as one of its students.
-VIEWABLE_AS_STUDENT = frozenset(
-    "home:class_home lessons:lesson lessons:lesson_part lessons:discussion lessons:source_in_class assessments:task "
-    "assessments:receipt assessments:feedback".split()
+VIEWABLE_AS_STUDENT = (
+    "home:class_home",
+    "lessons:lesson",
+    "lessons:lesson_part",
+    "lessons:discussion",
+    "lessons:source_in_class",
+    "assessments:task",
+    "assessments:receipt",
+    "assessments:feedback",
 )
 # What follows when the dates of students' work change: called with the works and who changed them.
 DATE_FOLLOWERS = ("assessments.actions.timing.follow_dates", "assessments.actions.closing.follow_close")
