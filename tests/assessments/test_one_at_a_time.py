@@ -1,6 +1,7 @@
 """Questions one at a time, drawn and shuffled, beside their source; what a student is told before, and at the look over."""
 
 import datetime
+import json
 import re
 from decimal import Decimal
 
@@ -9,12 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.actions.attempts import start_attempt
+from assessments.actions.attempts import hand_in_attempt, start_attempt
 from assessments.actions.saving import save_answers
 from assessments.models import Answer, Attempt, Draw, Grade, Slot
 from coursesite.classes.models import Accommodation
 from tests import make
-from tests.assessments.parts import CANARY, KINDS, begin, op, question, quiz
+from tests.assessments.parts import CANARY, KINDS, begin, op, post_ops, question, quiz
 from tests.assessments.test_pages import address, fields
 
 
@@ -244,3 +245,24 @@ def test_qz10_each_question_is_a_group_named_by_number_and_text(irina, cast):
         "Question 2 of 4 2 points Which?",
     ]
     assert question(cast, "single").body["stem"] == "<p>Who spoke?</p>"
+
+
+def test_m53_the_key_is_in_no_answer_of_the_site_while_somebody_can_still_answer(irina, cast):
+    given = one_at_a_time(cast, feedback="handed_in")
+    attempt = begin(given, cast.irina)
+    said = [irina.get(address(name, given)) for name in ("task", "attempt_review")]
+    said += [irina.get(f"{address('attempt', given)}?q={n}") for n in range(1, 5)]
+    said += [post_ops(irina, attempt, op(1, 0, "a")), irina.get(f"/attempts/{attempt.public_id}/state/")]
+    wrong = fields(page(irina, given, 4)) | {"answer-4": ["x:1", "z:1", "y:"]}
+    said += [irina.post(f"{address('attempt', given)}?q=4", wrong), irina.post(address("attempt_hand_in", given))]
+    body = {"ops": [], "known": {}, "sure": True}
+    path = f"/attempts/{attempt.public_id}/finish/"
+    said.append(irina.post(path, json.dumps(body), content_type="application/json"))
+    said += [irina.get(address(name, given)) for name in ("receipt", "feedback", "task")]
+    said += [irina.get(path) for path in ("/", "/grades/", "/search/?q=because")]
+    assert [one.status_code for one in said if one.status_code >= 400] == [422]
+    words = [CANARY, "rinkmanship"]  # of the explanations, and of the accepted words
+    assert [one.request["PATH_INFO"] for one in said if any(word in one.content.decode() for word in words)] == []
+    assert "2 of 8 points" in said[-5].content.decode() + said[-6].content.decode()
+    hand_in_attempt(attempt_id=begin(given, cast.omar).public_id, by=cast.omar)
+    assert CANARY in irina.get(address("feedback", given)).content.decode()
