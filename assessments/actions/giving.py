@@ -11,7 +11,8 @@ from assessments.models import Assessment, AssignedAssessment, Attempt, Grade
 from assessments.presets import fewest_tries, fixed
 from assessments.queries.library import points_of, problems_of
 from coursesite.audit.actions import record
-from coursesite.classes.models import Assignment, Classroom
+from coursesite.classes.actions.dates import follow
+from coursesite.classes.models import Assignment, Classroom, Work
 
 LATE = ("late_percent", "late_step", "late_floor", "late_grace")
 SETTINGS = ("minutes", "tries", "which_counts", "shuffle", "shuffle_questions", "one_at_a_time", "feedback")
@@ -102,4 +103,5 @@ def change_settings(*, given: AssignedAssessment, values: Mapping[str, Any], by)
             classroom_id=given.assignment.classroom_id,
             changed=changed,
         )
+        follow(Work.objects.filter(assignment=given.assignment), by)
     return changed

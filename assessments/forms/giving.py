@@ -50,7 +50,7 @@ class _Percent(forms.DecimalField):
 def late_fields() -> dict[str, forms.Field]:
     """What lateness costs. Students see the mark before and after."""
     return {
-        "late_percent": _Percent("Late: taken off, in percent of the points", help_text="0: nothing is taken off."),
+        "late_percent": _Percent("Late: taken off, in percent of the mark", help_text="0: nothing is taken off."),
         "late_step": forms.ChoiceField(choices=Assignment.LATE_STEPS, label="Late: for each begun", required=False, initial="day"),
         "late_floor": _Percent(
             "Late: never below, in percent of the points", help_text="What was right keeps at least this much."

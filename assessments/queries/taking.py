@@ -117,6 +117,12 @@ class Task:
         return next((one for one in self.attempts if one.submitted_at is None), None)
 
     @property
+    def was_reopened(self) -> bool:
+        """Whether a teacher opened it again, or gave time after its end. One query, where an attempt is open."""
+        one = self.open_attempt
+        return one is not None and one.events.filter(kind="reopened").exists()
+
+    @property
     def finished(self) -> list[Attempt]:
         return [one for one in self.attempts if one.submitted_at is not None]
 

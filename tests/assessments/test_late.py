@@ -10,6 +10,13 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from assessments import late
+from assessments.actions.attempts import hand_in_attempt
+from assessments.actions.saving import save_answers
+from assessments.models import Grade
+from coursesite.classes.actions import extend_works
+from coursesite.classes.due import Own
+from coursesite.classes.models import Enrolment
+from tests.assessments.parts import begin, op, quiz
 
 DUE = datetime(2026, 3, 6, 16, tzinfo=UTC)
 
@@ -129,3 +136,39 @@ def test_never_below_the_floor_never_above_the_mark_and_never_more_for_who_is_la
     assert second >= min(points, rule.late_floor / 100 * out_of)
     if later <= timedelta(minutes=rule.late_grace):
         assert second == points
+
+
+# -- In the log of grades -------------------------------------------------------------------------------
+
+
+def test_a_late_quiz_keeps_the_mark_before_and_says_both(client, cast, sign_in, standing_clock):
+    due_at = standing_clock() + timedelta(minutes=10)
+    given = quiz(cast, kinds=("single", "several"), feedback="handed_in", due_at=due_at, late_percent=10)
+    attempt = begin(given, cast.irina)
+    save_answers(attempt_id=attempt.public_id, ops=[op(1, 0, "a"), op(2, 0, ["a", "b"])], by=cast.irina)
+    standing_clock.advance(days=1, minutes=11)
+    hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
+    grade = Grade.objects.get()
+    assert (grade.points, grade.before_late, grade.out_of) == (Decimal("3.2"), 4, 4)
+    base = f"/c/{cast.hist.public_id}/t/{given.assignment.public_id}"
+    irina = sign_in(client, cast.irina)
+    for page in ("feedback", "receipt"):
+        assert "4 of 4; 20% taken off for 2 days late: 3.2" in irina.get(f"{base}/{page}/").content.decode()
+    ana = sign_in(client, cast.ana)
+    assert "4 before lateness" in ana.get(f"{base}/hand-ins/").content.decode()
+    assert "20% taken off for 2 days late" in ana.get(f"{base}/mark/{attempt.public_id}/").content.decode()
+
+
+def test_lateness_follows_an_extension_and_never_lowers_in_silence(cast, standing_clock):
+    due_at = standing_clock() + timedelta(minutes=10)
+    given = quiz(cast, kinds=("single",), feedback="handed_in", due_at=due_at, late_percent=50)
+    place = Enrolment.objects.get(user=cast.irina)
+    attempt = begin(given, cast.irina)
+    save_answers(attempt_id=attempt.public_id, ops=[op(1, 0, "a")], by=cast.irina)
+    standing_clock.advance(hours=3)
+    hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
+    extended = {place: Own(due_at=due_at + timedelta(days=1))}
+    extend_works(assignment=given.assignment, wanted=extended, by=cast.ana)
+    extend_works(assignment=given.assignment, wanted={place: Own()}, by=cast.ana)
+    rows = [(grade.points, grade.before_late, grade.released_at is not None) for grade in Grade.objects.order_by("n")]
+    assert rows == [(1, 2, True), (2, None, True), (1, 2, False)]

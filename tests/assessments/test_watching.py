@@ -98,6 +98,7 @@ def test_m31_an_hour_after_the_end_it_is_opened_again_and_nothing_is_lost(client
     assert released_grade(attempt.work_id, cast.irina, standing_clock()) is None
     assert Score.objects.filter(item__attempt=attempt).exclude(released_at=None).count() == 0
     assert attempt.events.last().detail["reason"] == "The fire alarm."
+    assert "You have more time." in sign_in(client, cast.irina).get(f"{base}/").content.decode()
     assert save(attempt, cast.irina, base=1, value="c") == "saved"
     hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
     assert released_grade(attempt.work_id, cast.irina, standing_clock()).points == 0
