@@ -307,6 +307,7 @@ def test_m28_time_left_with_a_wrong_clock_more_time_and_the_end(context, cast, s
 
     Attempt.objects.update(closes_at=closes + datetime.timedelta(minutes=10))
     notes(page, "You have been given more time: 12 min from now.")  # within fifteen seconds
+    expect(page.locator("#closes-line")).to_be_hidden()
     check_page(page, theme="dark", width=360)
 
     # A connection that is lost before the end, with an answer on its way.

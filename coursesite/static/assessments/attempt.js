@@ -370,6 +370,7 @@
     clock: server,
     onOver: () => over(),
     onMore(more, left) {
+      document.getElementById("closes-line").hidden = true;  // it names the end that was
       if (more > 0 && ended) { ended = false; freeze(false); }
       note(more > 0 ? `You have been given more time: ${left || "no limit"} from now.` : `The end has been moved: ${left} from now.`);
     },
