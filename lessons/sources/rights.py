@@ -203,7 +203,7 @@ def kept_back(reach: str, code: str, words: int) -> str:
     if statement.is_open:
         return ""
     if reach != "export":
-        return "it bears no licence to pass it on, and nobody has marked it “For export” on its page."
+        return "it bears no licence to pass it on, and nobody has pressed “Allow export” on its page."
     if statement.quote_words is not None and words > statement.quote_words:
         return f"{words} words are shown, and {statement.quote_words} at most may be passed on under its statement of rights."
     return ""

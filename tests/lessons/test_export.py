@@ -53,7 +53,7 @@ def test_the_front_matter_is_toml():
 def test_what_may_be_passed_on():
     assert kept_back("draft", "CC-BY-4.0", 9999) == ""
     assert kept_back("export", "CNE", 20) == ""
-    assert kept_back("shelf", "CNE", 20).endswith("“For export” on its page.")
+    assert kept_back("shelf", "CNE", 20).endswith("“Allow export” on its page.")
     assert kept_back("export", "InC", 301).startswith("301 words are shown, and 300 at most")
 
 
