@@ -133,18 +133,6 @@ def test_m21_while_another_program_holds_sqlite_a_save_is_503_and_then_saved(on_
     assert results(post_ops(irina, attempt, first)) == [("saved", 1)]
 
 
-@pytest.mark.prove
-def test_m21_with_the_sites_own_wait_the_answer_comes_within_12_seconds(on_sqlite, irina, attempt, say):
-    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        begun = time.monotonic()
-        status = post_ops(irina, attempt, op(3, 0, "words")).status_code
-        took = time.monotonic() - begun
-    say(f"M21 SQLite held by another program: {status} after {took:.1f} s")
-    assert status == 503
-    assert 9 < took <= 12
-
-
 def test_m21_what_has_waited_long_is_not_tried_again():
     """SQLite waits ten seconds by itself: three such waits would be half a minute."""
     tries = []

@@ -12,7 +12,7 @@ from tests.prove.cluster import Database
 from tests.prove.day import Times, hand_in_together, sign_in_together, start_together, write_together
 from tests.prove.ledger import Ledger, Verdict, judge
 from tests.prove.racing import race
-from tests.prove.running import Site, running_site
+from tests.prove.running import Site, run, running_site
 from tests.prove.test_race import judge_pairs, line_of
 
 pytestmark = pytest.mark.postgres
@@ -70,8 +70,7 @@ def all_write(site: Site, school: Database, students: list[dict], seconds: float
 
 def all_race(site: Site, school: Database, ledger: Ledger, say) -> None:
     """P4, M15: of each student, saves and the hand-in of the essay at the same moment."""
-    heads = {row.item: row.rev for row in school.saved()}
-    pairs = race(site.port, school.told, [one | {"revs": heads} for one in school.told["students"]])
+    pairs = race(site.port, school.told, with_revs(school, school.told["students"]))
     ledger.receipts += [receipt for pair in pairs for receipt in pair.receipts]
     verdict = judged(school, ledger)
     say(f"{line_of(pairs, verdict, 'PostgreSQL')} saved after a hand-in={school.saved_after_hand_in()}")
@@ -99,7 +98,32 @@ def live_a_day(site: Site, school: Database, sizes: dict, ledger: Ledger, say) -
     say(f"P4 {sizes['five']} attempts, 5 hand-ins of each at once: as many receipts, events and marks; {said}")
     said = all_hand_in(site, school, told["quizzes"][0], students, sizes["bell"], 1)
     say(f"P7 bell: {len(students)} hand in within {sizes['bell']} s; {said}")
+    if sizes["five"] == len(students):
+        regrade_meanwhile(site, school, ledger, say)
     all_race(site, school, ledger, say)
+
+
+def regrade_meanwhile(site: Site, school: Database, ledger: Ledger, say) -> None:
+    """M39: a key is corrected and everybody's hand-in marked anew, in small steps, while others write."""
+    quiz = id_of(school.told["quizzes"][0])
+
+    def regrade() -> None:
+        begun = time.monotonic()
+        run("-m", "tests.prove.regrade", quiz, environment=school.environment)
+        say(f"M39 {len(school.told['students'])} hand-ins marked anew in {time.monotonic() - begun:.1f} s")
+
+    writing = with_revs(school, school.told["students"][:20])
+    saves = write_together(site.port, school.told, writing, ledger, every=0.5, seconds=15, meanwhile=regrade)
+    say(f"M39 saves meanwhile, the slowest {max(saves.seconds):.2f} s: {saves}")
+    assert judged(school, ledger).is_clean()
+    moved = school.ask(f"{GRADES} AND d.n = 2", quiz)
+    assert moved == [(len(school.told["students"]), len(school.told["students"]), 0, 0)]
+
+
+def with_revs(school: Database, students: list[dict]) -> list[dict]:
+    """The students, who know what they have saved so far."""
+    revs = {row.item: row.rev for row in school.saved()}
+    return [one | {"revs": revs} for one in students]
 
 
 def test_a_class_of_50_signs_in_starts_writes_and_hands_in(a_class: Database, tmp_path: Path, say):
