@@ -59,3 +59,7 @@ class CannotAccept(Exception):
 
 class CannotBuild(Exception):
     """An assessment cannot be changed as asked: students have begun it, or a rule is broken; the words say what to do."""
+
+
+class CannotUndo(Exception):
+    """What was keyed in cannot be taken back as asked; the words say why."""

@@ -49,9 +49,14 @@ class AssignedAssessmentQuerySet(models.QuerySet):
         return self.filter(assignment__classroom__in=classes_of(user))
 
     def visible_or_handed_in_by(self, user):
-        """What is visible now, and what the user handed in before leaving a class: its receipt and feedback stay."""
+        """What is visible now, and what the user handed in before leaving a class: its receipt and feedback stay.
+
+        So does feedback on paper, of which there is no attempt.
+        """
         done = user.attempt_set.exclude(submitted_at=None).values("work__assignment")
-        return self.filter(Q(assignment__classroom__in=classes_of(user)) | Q(assignment__in=done))
+        seen = user.enrolments.filter(works__grades__released_at__isnull=False).values("works__assignment")
+        here = Q(assignment__classroom__in=classes_of(user))
+        return self.filter(here | Q(assignment__in=done) | Q(assignment__in=seen))
 
     def markable_by(self, user):
         return self.filter(assignment__classroom__in=classes_of(user, *TEACHING))

@@ -3,13 +3,17 @@
 import json
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
 from assessments.actions import bank, building
 from assessments.actions.bank import stamp_of_version
+from assessments.actions.paper import Keyed, key_paper_marks
 from assessments.models import Answer
+from assessments.queries.paper import paper_rows
+from coursesite import clock
 from lessons.actions.authoring import details_of, stamp_of
 from lessons.forms.authoring import editors
 from lessons.sources import description
@@ -218,6 +222,20 @@ def accept_body(world: World, room: Room) -> dict:
     return {"answer": kept.pk, "reason": "The network failed."}
 
 
+def paper_body(world: World, room: Room) -> dict:
+    """The whole page: everybody's number, and points for one who has worked on the site as well."""
+    rows = paper_rows(room.quiz.assignment, clock.now())
+    mine = next(row.enrolment.pk for row in rows if row.enrolment.user == room.student)
+    return {f"{row.enrolment.pk}-seen": row.seen for row in rows} | {f"{mine}-points": "0,75", f"{mine}-anyway": "on"}
+
+
+def undo_paper_body(world: World, room: Room) -> dict:
+    """A list that the teacher has just keyed in."""
+    row = next(one for one in paper_rows(room.quiz.assignment, clock.now()) if one.enrolment.user == room.student)
+    keyed = {row.enrolment.pk: Keyed(row.seen, Decimal(1), anyway=True)}
+    return {"event": key_paper_marks(assignment=room.quiz.assignment, marks=keyed, by=room.teacher).pk}
+
+
 def new_question_body(world: World, room: Room) -> dict:
     body = {"shelf": room.shelf.pk, "kind": "single", "stem": "Who spoke?", "points": "1", "mark_1": "on"}
     return body | {"text_1": "One", "text_2": "Other"}
@@ -273,6 +291,8 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "classes:extension": extension_body,
     "classes:extension_undo": undo_body,
     "assessments:watch_add_time": {"minutes": 5},
+    "assessments:paper_marks": paper_body,
+    "assessments:paper_marks_undo": undo_paper_body,
     "assessments:attempt_reopen": {"minutes": 10, "reason": "The fire alarm."},
     "assessments:answer_accept": accept_body,
     "lessons:scaffold_new": scaffold_body,

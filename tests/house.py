@@ -110,6 +110,7 @@ PURE = {
         "kinds",
         "late",
         "pacing",
+        "papermarks",
         "presets",
         "questionplan",
         "receipts",

@@ -13,7 +13,7 @@ from assessments import late
 from assessments.counting import Final, Try, final_points
 from assessments.errors import MarkedMeanwhile, NothingToRelease
 from assessments.models import AttemptItem, Comment, Grade, Level, Score
-from assessments.queries.marking import finished_attempts, is_older, newest_grades, unreleased
+from assessments.queries.marking import finished_attempts, is_older, newest_grades, to_release
 from assessments.queries.tries import tries_of
 from coursesite import clock
 from coursesite.audit.actions import record
@@ -131,19 +131,20 @@ def _says(grade: Grade) -> Final | None:
 
 @transaction.atomic
 def release_marks(*, assignment: Assignment, by) -> int:
-    """Stamp the newest marks of every fully marked try. Returns how many students see feedback now."""
+    """Stamp the newest marks of every fully marked try, and of work on paper. Returns how many students see feedback now."""
     now = clock.now()
     attempts = finished_attempts(assignment)
-    ready = unreleased(attempts, newest_grades({attempt.work_id for attempt in attempts}), now)
-    if not ready:
+    works = Work.objects.filter(assignment=assignment).values_list("pk", flat=True)
+    ready, seen = to_release(attempts, newest_grades(works), now)
+    if not seen:
         raise NothingToRelease("Nothing is ready to release: mark every part of an essay first.")
-    ids, works = [attempt.pk for attempt in ready], {attempt.work_id for attempt in ready}
+    ids = [attempt.pk for attempt in ready]
     _stamp_newest(Score.objects.filter(item__attempt__in=ids), ("item_id", "part"), now)
     _stamp_newest(Comment.objects.filter(item__attempt__in=ids, for_graders=False), ("item_id",), now)
-    _stamp_newest(Grade.objects.filter(work__in=works), ("work_id",), now)
-    give_feedback(works=Work.objects.filter(pk__in=works), at=now)
-    record(by=by, verb="marks_release", target=assignment, classroom_id=assignment.classroom_id, students=len(works))
-    return len(works)
+    _stamp_newest(Grade.objects.filter(work__in=seen), ("work_id",), now)
+    give_feedback(works=Work.objects.filter(pk__in=seen), at=now)
+    record(by=by, verb="marks_release", target=assignment, classroom_id=assignment.classroom_id, students=len(seen))
+    return len(seen)
 
 
 def _stamp_newest(rows, keys: tuple[str, ...], now: datetime.datetime) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from assessments.counting import BY_SITE, needed
 from assessments.models import AssignedAssessment, Attempt, Comment, Grade, Score
+from assessments.queries.paper import hidden_paper
 from assessments.queries.tries import Part, parts_of, tries_of
 from coursesite.classes import due
 from coursesite.classes.models import Assignment, Classroom, Enrolment, Work
@@ -102,6 +103,16 @@ def unreleased(attempts: Sequence[Attempt], grades: Mapping[int, Grade], now: da
     return [one for one in attempts if one.pk in marked and (one.pk in changed or one.work_id in hidden)]
 
 
+def to_release(
+    attempts: Sequence[Attempt], grades: Mapping[int, Grade], now: datetime
+) -> tuple[list[Attempt], set[int]]:
+    """What a release would stamp: the tries of unreleased(), and all works, with those that were marked on paper."""
+    ready = unreleased(attempts, grades, now)
+    tried = {attempt.work_id for attempt in attempts}
+    paper = hidden_paper((grade for work, grade in grades.items() if work not in tried), now)
+    return ready, {attempt.work_id for attempt in ready} | paper
+
+
 @dataclass(frozen=True)
 class HandIn:
     """One student's line in the list of hand-ins. `attempt` is the try to look at: one to mark, else the one that counts."""
@@ -121,6 +132,11 @@ class HandIn:
         if self.attempt is None or self.work is None:
             return False
         return self.grade is None or is_older(self.grade, self.work)
+
+    @property
+    def on_paper(self) -> bool:
+        """A mark, and nothing was handed in on the site."""
+        return self.grade is not None and self.attempt is None
 
     @property
     def released(self) -> bool:
@@ -147,20 +163,22 @@ def hand_ins(assignment: Assignment, now: datetime) -> list[HandIn]:
     for one in finished_attempts(assignment):
         tries.setdefault(one.work_id, []).append(one)
     wanted = Q(left_at=None) | Q(pk__in=[made[0].work.enrolment_id for made in tries.values()])
+    grades = newest_grades(work.pk for work in works.values())
+    by_hand = {pk for pk, grade in grades.items() if grade.kind not in BY_SITE}  # also of work on paper, without a try
+    wanted |= Q(works__in=by_hand)
     students = list(
         Enrolment.objects.filter(wanted, classroom=assignment.classroom_id, role=STUDENT)
         .with_extra_days()
         .select_related("user")
         .order_by("user__sort_name", "pk")
     )
-    grades = newest_grades(work.pk for work in works.values())
     shown = _tries_to_look_at(assignment, list(works.values()), tries, grades)
     lines = []
     for enrolment in students:
         work = works.get(enrolment.pk)
         when = due.dates(assignment, work, enrolment.extra_days)
         attempt = shown.get(work.pk) if work else None
-        grade = grades.get(work.pk) if work and attempt else None
+        grade = grades.get(work.pk) if work and (attempt or work.pk in by_hand) else None
         made = tuple(tries.get(work.pk, ())) if work else ()
         lines.append(HandIn(enrolment, work, attempt, grade, due.status(now, when, work), when, now, made))
     return lines

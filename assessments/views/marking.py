@@ -15,7 +15,7 @@ from assessments.actions.marking import TAKE_BACK_FOR, release_marks, take_back_
 from assessments.errors import NothingToRelease
 from assessments.forms.marking import ListForm
 from assessments.models import AssignedAssessment
-from assessments.queries.marking import LISTS, HandIn, count_lists, hand_ins, own_grades, unreleased
+from assessments.queries.marking import LISTS, HandIn, count_lists, hand_ins, own_grades, to_release
 from assessments.queries.table import Cell, ClassTable, class_table
 from assessments.totals import Mark, plain, total
 from coursesite import clock
@@ -56,7 +56,7 @@ def hand_ins_page(request: HttpRequest, classroom, assignment) -> HttpResponse:
 
 def _to_release(lines: Sequence[HandIn], now) -> int:
     grades = {line.work.pk: line.grade for line in lines if line.work and line.grade}
-    return len({one.work_id for one in unreleased([one for line in lines for one in line.tries], grades, now)})
+    return len(to_release([one for line in lines for one in line.tries], grades, now)[1])
 
 
 def _unopened(lines: Sequence[HandIn], now) -> int:

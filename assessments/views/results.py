@@ -10,6 +10,7 @@ from assessments.kinds.base import is_blank
 from assessments.models import AssignedAssessment, Attempt
 from assessments.queries.feedback import released_grade, seen_items, seen_tries, which_counts_words
 from assessments.queries.lateness import late_said
+from assessments.queries.paper import paper_grade
 from assessments.queries.releasing import answers_may_be_shown
 from assessments.receipts import receipt_code
 from assessments.views.answering import find_attempt, frame
@@ -76,7 +77,10 @@ def receipt(request: HttpRequest, classroom, assignment) -> HttpResponse:
 def feedback(request: HttpRequest, classroom, assignment) -> HttpResponse:
     """What is released, and nothing before; right answers only when nobody of the class can answer any more."""
     given = find_own(request, classroom, assignment)
-    found = find_finished(request, given)
+    try:
+        found = find_finished(request, given)
+    except Http404:
+        return _paper_feedback(request, given)
     now = clock.now()
     grade = released_grade(found.work_id, request.user, now)
     key_open = grade is not None and answers_may_be_shown(given, now)
@@ -94,3 +98,13 @@ def feedback(request: HttpRequest, classroom, assignment) -> HttpResponse:
         "key_open": key_open,
     }
     return render(request, "assessments/feedback.html", context)
+
+
+def _paper_feedback(request: HttpRequest, given: AssignedAssessment) -> HttpResponse:
+    """The released mark of work on paper, of which the site has no answers; else 404."""
+    grade = paper_grade(given, request.user, clock.now())
+    if grade is None:
+        raise Http404
+    if grade.work.feedback_seen_at is None:
+        see_feedback(work=grade.work)
+    return render(request, "assessments/feedback.html", page_of(request, given) | {"grade": grade})

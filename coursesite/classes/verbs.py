@@ -60,6 +60,8 @@ WORDS = {
     "key_restore": "took back a corrected key of",
     "score_give": "gave points",
     "comment_write": "wrote a comment",
+    "paper_marks_key": "keyed in marks of paper copies of",
+    "paper_marks_undo": "took back marks of paper copies of",
     "marks_release": "released marks of",
     "marks_take_back": "took back the release of",
     "lesson_load": "loaded the shipped lesson",
