@@ -58,7 +58,9 @@ class SpeakerAuthor(Author):
 
     def others(self, form: BlockForm) -> list[list[str]]:
         rows = [text.partition("::") for text in lines_of(form.cleaned_data.get("others", ""))]
-        found = {name.strip().casefold(): stranger(name.strip(), note.strip()) for name, _, note in rows if name.strip()}
+        found = {
+            name.strip().casefold(): stranger(name.strip(), note.strip()) for name, _, note in rows if name.strip()
+        }
         return list(found.values())
 
     def values(self, form: BlockForm):
