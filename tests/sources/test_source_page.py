@@ -78,7 +78,10 @@ def test_cards_say_that_they_cannot_be_quoted(pages, sources):
 
 
 def test_the_source_line_names_who_in_each_role_and_what_is_not_known(pages, sources):
-    facts = {slug: " ".join(page.find_class("source-facts")[0].text_content().split()) for slug, page in pages.items()}
+    facts = {
+        slug: " ".join(" ".join(part.text_content() for part in page.find_class("source-facts")).split())
+        for slug, page in pages.items()
+    }
     assert "Nikita Khrushchev, speaking" in facts["secret-speech"]
     assert "25 February 1956" in facts["secret-speech"]
     unplaced = {slug for slug, source in sources.items() if not source.place and not source.is_card}
