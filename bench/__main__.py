@@ -11,17 +11,23 @@ import tempfile
 import time
 import uuid
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
 from bench.goals import Row, ratios, table
 from bench.measuring import Request, Sample, measure
-from bench.servers import Running, environment, headers, seed, start
+from bench.servers import LITE, Running, environment, headers, seed, start
+from bench.sitting import Lite, Sitting
 from bench.weight import weigh
 from tests.postgres import Missing, Server, server
+from tests.prove.day import Times
+from tests.prove.running import demo_environment
+from tests.prove.running import seed as seed_class
 
 SEARCH = 10  # five questions with many joins and a page of what they found, beside a page that asks one
+BY_COUNT = ("start", "hand in")
 SOURCE = 4  # 240 paragraphs with their marks and easier wordings, beside a page of one lesson part
 MAIN = re.compile(r"<main\b.*?</main>", re.S)
 
@@ -29,13 +35,16 @@ MAIN = re.compile(r"<main\b.*?</main>", re.S)
 class Bench:
     """Both systems, seeded and running."""
 
-    def __init__(self, database: Server, folder: Path, *, students: int, columns: int):
+    def __init__(self, database: Server, folder: Path, *, students: int, columns: int, starts: int):
         self.database, self.folder = database, folder
         self.query = psycopg.connect(host=str(database.folder), user="postgres", dbname="postgres", autocommit=True)
         for name in ("site", "bare"):
             self.query.execute(f"CREATE DATABASE {name}")
         self.env = {name: environment(database, name, folder) for name in ("site", "bare")}
-        self.site = seed("bench.seed_site", str(students), str(columns), env=self.env["site"])
+        self.site = seed("bench.seed_site", *map(str, (students, columns, starts)), env=self.env["site"])
+        self.sitting = Sitting(self.site["sitting"], "site", str(database.folder))
+        self.env[LITE] = demo_environment(folder / LITE)
+        self.lite = Lite(seed_class(self.env[LITE], 8, 1))
         self.refuse_wrong_pages()
         text = MAIN.search(self.site["probes"]["lesson"]["html"])
         self.bare = seed("bench.seed_bare", str(students), str(columns), env=self.env["bare"], text=text[0])
@@ -77,7 +86,12 @@ class Bench:
     # -- Runs -------------------------------------------------------------------------------------------
 
     def start(self, name: str) -> Running:
-        first = self.page("lesson")(0) if name == "site" else self.bare_get(self.bare["page"], "same lesson text")(0)
+        if name == LITE:
+            first = self.lite.first()
+        else:
+            first = (
+                self.page("lesson")(0) if name == "site" else self.bare_get(self.bare["page"], "same lesson text")(0)
+            )
         self.running[name] = start(name, self.env[name], self.folder / f"{name}.log", first)
         return self.running[name]
 
@@ -86,14 +100,18 @@ class Bench:
             running.stop()
         self.running = {}
         self.query.close()
+        self.sitting.query.close()
 
     def actions(self) -> dict:
-        """name -> (system, request maker, share of the count, clients)."""
+        """name -> (system, request maker, share of the count, clients). Starts and hand-ins are made by the count."""
         return {
             "lesson": ("site", self.page("lesson"), 1, 8),
             "bare page": ("bare", self.bare_get(self.bare["page"], "same lesson text"), 1, 8),
             "save": ("site", self.save, 1, 8),
             "bare insert": ("bare", self.bare_save, 1, 8),
+            "save, SQLite": (LITE, self.lite.save, 1, 8),
+            "start": ("site", self.sitting.starts, 1, 8),
+            "hand in": ("site", self.sitting.finishes, 1, 8),
             "home": ("site", self.page("home"), 1, 8),
             "search": ("site", self.page("search"), 1, 8),
             "source": ("site", self.page("source"), 1, 8),
@@ -105,6 +123,8 @@ class Bench:
         system, make, share, clients = self.actions()[action]
         here = self.running[system]
         number = count if share else grids
+        if action in BY_COUNT:
+            make = make(number)
         return measure(here.port, make, number, clients, server=here.pid, database=self.database.process.pid)
 
     def sessions(self) -> int:
@@ -129,8 +149,8 @@ def rounds(bench: Bench, *, number: int, count: int, grids: int) -> dict[str, li
     """Every action in each round, the order turned by one each time."""
     found = defaultdict(list)
     order = list(bench.actions())
-    for action in order:
-        bench.run(action, max(16, count // 4), 2)
+    for action in order:  # the starts whole, so that a hand-in never comes before its start
+        bench.run(action, count if action == "start" else max(16, count // 4), 2)
     for turn in range(number):
         for action in order[turn % len(order) :] + order[: turn % len(order)]:
             found[action].append(bench.run(action, count, grids))
@@ -146,7 +166,50 @@ def new_connections(bench: Bench, count: int) -> float:
     return round((bench.sessions() - before) / count, 2)
 
 
-def rows(bench: Bench, found: dict[str, list[Sample]], taken: dict[str, list[float]], connections: float) -> list[Row]:
+@dataclass(frozen=True)
+class AtOnce:
+    """What a whole class waited when all did the same."""
+
+    starts: Times
+    saves: Times
+
+
+def all_at_once(bench: Bench, *, starting: float, writing: float) -> AtOnce:
+    port = bench.running["site"].port
+    return AtOnce(bench.sitting.all_start(port, starting), bench.sitting.all_write(port, writing))
+
+
+def sitting_rows(bench: Bench, found: dict[str, list[Sample]], at_once: AtOnce) -> list[Row]:
+    """B3, B4, B11 and what a class feels."""
+
+    def cpu(action: str) -> list[float]:
+        return [sample.cpu for sample in found[action]]
+
+    few, many = (bench.site["sitting"]["statements"][number] for number in ("20", "100"))
+    rates = [[sample.per_second for sample in found[name]] for name in ("save", "save, SQLite")]
+    slow = tuple(sample.p95 / sample.p50 for sample in found["save, SQLite"])
+    number, starts, saves = len(bench.site["sitting"]["students"]), at_once.starts, at_once.saves
+    return [
+        Row("B3", "start of 20 questions, CPU of bare insert (c)", ratios(cpu("start"), cpu("bare insert")), 4),
+        Row("B3", "start of 20 questions, statements", (few[0],), 12, ""),
+        Row("B3", "start of 100 questions, statements", (many[0],), few[0], ""),
+        Row("B3", f"{number} starts at once, each twice, p95", (starts.part(0.95),), 3, "s"),
+        Row("B3", f"{number} starts at once, answers that are errors", (starts.faults(),), 0, ""),
+        Row("B4", "hand in 20 questions, CPU of bare insert (c)", ratios(cpu("hand in"), cpu("bare insert")), 6),
+        Row("B4", "hand in 20 questions, statements", (few[1],), 15, ""),
+        Row("B4", "hand in 100 questions, statements", (many[1],), few[1], ""),
+        Row("P7", f"{number} students, a save each 10 s, p95", (saves.part(0.95),), 1, "s"),
+        Row("P7", f"{number} students, a save each 10 s, p99", (saves.part(0.99),), 3, "s"),
+        Row("P7", f"{number} students, answers that are errors", (saves.faults(),), 0, ""),
+        Row("B11", "save on SQLite, time of PostgreSQL's", ratios(*rates), 1.25),
+        Row("B11", "save on SQLite, p95 of p50 with 8 writers", slow, 10),
+        Row("B11", "save on SQLite, refused as busy", (len(bench.lite.busy),), 0, ""),
+    ]
+
+
+def rows(
+    bench: Bench, found: dict[str, list[Sample]], taken: dict[str, list[float]], connections: float, at_once: AtOnce
+) -> list[Row]:
     def cpu(action: str) -> list[float]:
         return [sample.cpu for sample in found[action]]
 
@@ -169,6 +232,7 @@ def rows(bench: Bench, found: dict[str, list[Sample]], taken: dict[str, list[flo
         Row("B6", "class table, statements", (probes["table"]["queries"],), 8, ""),
         Row("B6", "class table, HTML", (len(probes["table"]["html"].encode()) / 1000,), 400, "kB"),
     ]
+    told += sitting_rows(bench, found, at_once)
     for name, weight in weights.items():
         told += [
             Row("B8", f"{name} page, first visit", (weight.first / 1000,), 120, "kB gzip"),
@@ -205,14 +269,17 @@ def main(arguments: list[str]) -> int:
     given = reader.parse_args(arguments)
     number, count, grids = (2, 24, 2) if given.quick else (given.rounds, given.count, 8)
     size = {"students": 20, "columns": 5} if given.quick else {"students": 200, "columns": 20}
+    seconds = {"starting": 2, "writing": 6} if given.quick else {"starting": 10, "writing": 30}
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder, server(durable=True) as database:
             print("Filling both databases ...", file=sys.stderr, flush=True)
-            bench = Bench(database, Path(folder), **size)
+            bench = Bench(database, Path(folder), **size, starts=count * (number + 1))
             try:
                 taken = starts(bench, 2 if given.quick else 5)
+                bench.start(LITE)
                 found = rounds(bench, number=number, count=count, grids=grids)
-                told = rows(bench, found, taken, new_connections(bench, count))
+                at_once = all_at_once(bench, **seconds)
+                told = rows(bench, found, taken, new_connections(bench, count), at_once)
             finally:
                 bench.stop()
     except Missing as reason:

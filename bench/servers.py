@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measuring import Request, WrongAnswer, ask, pss_mib
+from coursesite.ops.management.commands.serve import WORKER
 from tests.postgres import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST, CSRF = "school.example", "p" * 32
 SECRET = "bench-" + "vR8xWq2ZtY5uLp7nMs4d" * 4
+LITE = "lite"  # the site on SQLite, as `make run` has it
 SETTINGS = {"site": "bench.site_settings", "bare": "bench.bare.settings"}
-WSGI = {"site": "coursesite.wsgi", "bare": "bench.bare.wsgi"}
+WSGI = {"site": "coursesite.wsgi", LITE: "coursesite.wsgi", "bare": "bench.bare.wsgi"}
 
 
 def environment(database: Server, name: str, folder: Path) -> dict[str, str]:
@@ -84,7 +86,8 @@ def start(name: str, env: dict[str, str], log: Path, first: Request) -> Running:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", WSGI[name], "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    command = [sys.executable, "-m", "gunicorn", WSGI[name], "--bind", f"127.0.0.1:{port}"]
+    command += ["--worker-class", "gthread" if name == "bare" else WORKER]
     command += ["--workers", "2", "--threads", "8", "--log-level", "warning", "--worker-tmp-dir", "/dev/shm"]
     begun = time.perf_counter()
     with log.open("ab") as out:

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.actions.content import load_questions
-from assessments.models import AssignedAssessment, Grade
+from assessments.actions.saving import Op, save_answers
+from assessments.models import AssignedAssessment, Attempt, Grade
 from coursesite import clock
 from coursesite.classes.models import Assignment, Work
 from lessons.actions.content import load_module
@@ -122,6 +123,14 @@ def _marks(room, enrolled: list, columns: int) -> None:
     )
 
 
+def fill_sittings(students: int, starts: int) -> dict:
+    """A class of its own that sits tests: enough quizzes for so many starts, and two for all to start at once."""
+    made = rows.class_with_attempts(students, 1, quizzes=-(-starts // students) + 2)
+    room = make.classroom("The probed class")
+    enrolled = rows.students_of(room, 2)
+    return made | {"statements": {n: probe_quiz(make.give_assessment(room, rows.quiz(n)), enrolled) for n in (20, 100)}}
+
+
 # -- What one request costs ----------------------------------------------------------------------------
 
 
@@ -152,3 +161,24 @@ def probe_save(who: dict) -> int:
             )
         assert answer.json()["results"][0]["result"] == "saved", answer.content
     return len(captured)
+
+
+def probe_quiz(given: AssignedAssessment, enrolled: list) -> tuple[int, int]:
+    """Statements of a start and of a hand-in with every question answered, by the second student: the first warms."""
+    path = reverse("assessments:attempt_start", args=[given.assignment.classroom.public_id, given.assignment.public_id])
+    for enrolment in enrolled:
+        client = _client({"session": rows.session_of(enrolment.user)})
+        with CaptureQueriesContext(connection) as started:
+            client.post(path)
+        attempt = Attempt.objects.get(student=enrolment.user, submitted_at=None)
+        for number in attempt.items.values_list("slot", flat=True):
+            op = Op(uuid.uuid4(), number, 0, "a")
+            save_answers(attempt_id=attempt.public_id, ops=[op], by=enrolment.user)
+        with CaptureQueriesContext(connection) as finished:
+            answer = client.post(
+                reverse("assessments:attempt_finish", args=[attempt.public_id]),
+                json.dumps({"ops": [], "known": {}, "sure": True}),
+                content_type="application/json",
+            )
+        assert answer.status_code == 200, answer.content
+    return len(started), len(finished)

@@ -14,7 +14,7 @@ INSTALLED_APPS = [
     "bench.bare",
 ]
 # All of the site's that are not about its own rows.
-MIDDLEWARE = [name for name in SITES if not name.startswith("coursesite.accounts.")]
+MIDDLEWARE = [name for name in SITES if not name.startswith(("coursesite.accounts.", "coursesite.classes."))]
 # In the place of the site's own: a page that nobody needs to sign in for would never look up its session and user.
 MIDDLEWARE.insert(
     MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,

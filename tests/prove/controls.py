@@ -60,7 +60,7 @@ def without_unique(database: Database, log: Path) -> Found:
     """Without the unique key of item and revision, an operation that is delivered twice is kept twice."""
     database.ask("DROP INDEX a_saved_answer_has_its_own_rev")
     with running_site(database.environment, log) as site:
-        storm = Storm(site.port, database.told["cookies"], Ledger(), enough=300, words=3)
+        storm = Storm(site.port, database.told["cookies"], Ledger(), enough=120, words=3)
         rage(storm, database.told["students"][:16], Faults(storm, [], 0))
     verdict = judge(storm.ledger.receipts, database.saved())
     said = f"acked={verdict.acked} delivered twice={storm.ledger.doubled} duplicated={verdict.dup}"

@@ -56,4 +56,3 @@ def test_m17_what_a_killed_worker_left_is_closed_by_the_next_and_nothing_twice(a
     say(f"M17 kill -9 of the worker when {closed} of {number} attempts were closed: the next closed the rest")
     assert a_class.ask(CLOSED) == [(number,)]
     assert a_class.ask(ONCE) == [(number,)]
-    assert a_class.is_sound()
