@@ -181,4 +181,9 @@ def probe_quiz(given: AssignedAssessment, enrolled: list) -> tuple[int, int]:
                 content_type="application/json",
             )
         assert answer.status_code == 200, answer.content
-    return len(started), len(finished)
+    return asked(started), asked(finished)
+
+
+def asked(captured: CaptureQueriesContext) -> int:
+    """Statements without the beginning and the end of transactions."""
+    return sum(query["sql"] not in ("BEGIN", "COMMIT") for query in captured)
