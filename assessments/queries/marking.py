@@ -165,7 +165,7 @@ def hand_ins(assignment: Assignment, now: datetime) -> list[HandIn]:
     wanted = Q(left_at=None) | Q(pk__in=[made[0].work.enrolment_id for made in tries.values()])
     grades = newest_grades(work.pk for work in works.values())
     by_hand = {pk for pk, grade in grades.items() if grade.kind not in BY_SITE}  # also of work on paper, without a try
-    wanted |= Q(works__in=by_hand)
+    wanted |= Q(pk__in=[work.enrolment_id for work in works.values() if work.pk in by_hand])
     students = list(
         Enrolment.objects.filter(wanted, classroom=assignment.classroom_id, role=STUDENT)
         .with_extra_days()
