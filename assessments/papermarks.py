@@ -3,11 +3,14 @@
 import hashlib
 import re
 import uuid
+from collections.abc import Mapping
 from decimal import Decimal
 
 LETTERS = "ACDEFHJKLMNPRTUWXY"  # none that is taken for another, or for a figure
 LONGEST = 40
 REASON = "Paper copy"
+OWN_ID = re.compile(r'\b(id="|for="|aria-labelledby="|aria-describedby="|href="#)')
+FEWEST_LINES, MOST_LINES, SHORT_LINES, WORDS_A_LINE = 14, 40, 2, 9
 POINTS = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?", re.ASCII)
 
 
@@ -37,3 +40,16 @@ def read_points(text: str, out_of: Decimal) -> Decimal | None:
     if points > out_of:
         raise ValueError(f"{typed} is more than this is out of. Write a number from 0 to {most}.")
     return points
+
+
+def own_ids(html: str, copy: int) -> str:
+    """The same page part once more, with ids of its own and what leads to them."""
+    return OWN_ID.sub(lambda found: f"{found[1]}c{copy}-", html)
+
+
+def lines_for(kind: str, body: Mapping) -> range:
+    """How many lines there are to write on."""
+    if kind != "essay":
+        return range(SHORT_LINES)
+    words = body.get("words_max") or body.get("words_min") or 0
+    return range(min(MOST_LINES, max(FEWEST_LINES, words // WORDS_A_LINE)))

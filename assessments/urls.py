@@ -75,6 +75,7 @@ urlpatterns = [
     path(f"{TASK}watch/<uuid:attempt>/", watching.attempt_log, name="attempt_log"),
     path(f"{TASK}watch/<uuid:attempt>/reopen/", watching.attempt_reopen, name="attempt_reopen"),
     path(f"{TASK}watch/<uuid:attempt>/accept/", watching.answer_accept, name="answer_accept"),
+    path(f"{TASK}paper/", paper.paper_copies, name="paper_copies"),
     path(f"{TASK}paper/marks/", paper.paper_marks, name="paper_marks"),
     path(f"{TASK}paper/marks/undo/", paper.paper_marks_undo, name="paper_marks_undo"),
     path(f"{TASK}release/", marking.release, name="release"),

@@ -471,6 +471,8 @@ assessments:attempt_reopen                                 GET          in      
                                                            POST        401      404     404       404     302      404    403   404
 assessments:answer_accept                                  GET          in      405     405       405     405      405    405   405
                                                            POST        401      404     404       404     302      404    403   404
+assessments:paper_copies                                   GET          in      404     404       404     200      404    200   404
+                                                           POST        401      405     405       405     405      405    405   405
 assessments:paper_marks                                    GET          in      404     404       404     200      404    200   404
                                                            POST        401      404     404       404     302      404    302   404
 assessments:paper_marks_undo                               GET          in      405     405       405     405      405    405   405

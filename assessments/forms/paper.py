@@ -25,6 +25,26 @@ class OrderForm(forms.Form):
         return (self.is_valid() and self.cleaned_data["order"]) or "name"
 
 
+class CopiesForm(forms.Form):
+    """For whom copies are printed; what cannot be understood is passed over."""
+
+    copies = forms.ChoiceField(
+        choices=[("named", "One for each student, with name and code"), ("blank", "One without a name, to be copied")],
+        widget=forms.RadioSelect,
+        required=False,
+        label="Copies",
+    )
+    wide = forms.BooleanField(required=False, label="Wide spacing")
+
+    @property
+    def is_named(self) -> bool:
+        return not (self.is_valid() and self.cleaned_data["copies"] == "blank")
+
+    @property
+    def is_wide(self) -> bool:
+        return self.is_valid() and self.cleaned_data["wide"]
+
+
 class PaperRowForm(forms.Form):
     """The points of one student. `seen` is the number of the newest mark shown; `anyway` despite work on the site."""
 

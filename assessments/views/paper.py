@@ -1,21 +1,54 @@
-"""Work on paper: keying in its marks by list."""
+"""Work on paper: copies for a class, and keying in their marks by list."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.actions.paper import key_paper_marks, undo_paper_marks
 from assessments.errors import CannotUndo, MarkedMeanwhile
-from assessments.forms.paper import ORDERS, OrderForm, PaperList, UndoListForm
+from assessments.forms.paper import ORDERS, CopiesForm, OrderForm, PaperList, UndoListForm
 from assessments.models import AssignedAssessment
-from assessments.queries.paper import last_keyed, paper_rows
+from assessments.papermarks import own_ids, paper_code
+from assessments.queries.paper import last_keyed, paper_rows, paper_students
+from assessments.queries.preview import paper_groups
 from assessments.views.marking import markable
 from coursesite import clock
 from coursesite.ui.forms import UNPROCESSABLE
 from coursesite.ui.views import conflict
+from lessons.sources.render import stored_html
 
 CONFLICT = 409
+
+
+@require_safe
+def paper_copies(request: HttpRequest, classroom, assignment) -> HttpResponse:
+    """To be printed: a copy for each student of the class, with name and code, or one without."""
+    given = markable(request, classroom, assignment)
+    form = CopiesForm(request.GET or {"copies": "named"}, auto_id="paper_%s")
+    named = form.is_named
+    people = [
+        (place.user, paper_code(given.assignment.public_id, place.user.public_id))
+        for place in (paper_students(given.assignment) if named else [])
+    ]
+    groups = paper_groups(given)
+    questions = render_to_string("assessments/_paper_questions.html", {"groups": groups})
+    context = {
+        "classroom": given.assignment.classroom,
+        "assignment": given.assignment,
+        "instructions": stored_html(given.assessment.instructions),
+        "form": form,
+        "named": named,
+        "wide": form.is_wide,
+        "copies": [
+            (person, code, mark_safe(own_ids(questions, number)))
+            for number, (person, code) in enumerate(people or ([] if named else [(None, "")]), 1)
+        ],
+        "now": clock.now(),
+    }
+    return render(request, "assessments/paper_copies.html", context)
 
 
 @require_http_methods(["GET", "POST"])

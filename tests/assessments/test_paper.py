@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.marking import release_marks
-from assessments.models import Grade
-from assessments.papermarks import LETTERS, paper_code, read_points
+from assessments.models import Draw, Grade
+from assessments.papermarks import LETTERS, lines_for, own_ids, paper_code, read_points
 from assessments.queries.marking import count_lists, counts_of, hand_ins
 from assessments.queries.table import class_table
 from coursesite import clock
@@ -235,3 +235,42 @@ def test_a_student_who_left_the_class_still_reads_feedback_on_paper(client, cast
     release_marks(assignment=given.assignment, by=cast.ana)
     cast.hist.enrolments.filter(user=cast.irina).update(left_at=clock.now())
     assert sign_in(client, cast.irina).get(url("feedback", given)).status_code == 200
+
+
+def test_a_copy_has_ids_of_its_own():
+    html = '<h3 id="q1-t">A</h3><a href="#q1-t">to A</a><a href="/sources/a/">all</a><p aria-labelledby="q1-t">id=</p>'
+    assert own_ids(html, 2) == (
+        '<h3 id="c2-q1-t">A</h3><a href="#c2-q1-t">to A</a><a href="/sources/a/">all</a>'
+        '<p aria-labelledby="c2-q1-t">id=</p>'
+    )
+
+
+@pytest.mark.parametrize(("words", "lines"), [(None, 14), (100, 14), (200, 22), (5000, 40)])
+def test_an_essay_has_lines_for_its_words(words, lines):
+    assert len(lines_for("essay", {"words_max": words})) == lines
+
+
+def test_paper_copies_bear_name_and_code_and_nothing_of_the_key(client, cast, sign_in):
+    given = quiz(cast)
+    sign_in(client, cast.mia)
+    page = client.get(url("paper_copies", given)).content.decode()
+    for person in (cast.irina, cast.omar):
+        assert person.sort_name in page and paper_code(given.assignment.public_id, person.public_id) in page
+    assert (page.count("<article"), page.count("Who spoke?"), "canary-of-the-key" in page) == (2, 2, False)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    blank = client.get(url("paper_copies", given), {"copies": "blank"}).content.decode()
+    assert (blank.count("<article"), "Irina" in blank, "Name <span>" in blank) == (1, False, True)
+
+
+def test_paper_copies_of_a_draw_ask_everybody_the_same(client, cast, sign_in):
+    bodies = [{"v": 1, "stem": f"<p>Stem {n}?</p>", "choices": [["a", "One"], ["b", "Two"]]} for n in range(6)]
+    made = make.assessment(cast.shelf, [make.question(cast.shelf, body=one) for one in bodies])
+    pool = Draw.objects.create(assessment=made, count=2)
+    made.slots.update(draw=pool)
+    given = make.give_assessment(cast.hist, made)
+    sign_in(client, cast.ana)
+    first, again = (client.get(url("paper_copies", given)).content.decode() for _ in range(2))
+    stems = re.findall(r"Stem (\d)", first)
+    assert (stems[:2], len(set(stems))) == (stems[2:], 2)
+    assert re.findall(r"Stem (\d)", again) == stems
