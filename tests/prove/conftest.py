@@ -14,12 +14,14 @@ CLASS, SCHOOL = 50, 200  # students: in every run of the suite; before a release
 def class_cluster() -> Iterator[Cluster]:
     with server() as running:
         yield Cluster(running, CLASS)
+        running.stop("immediate")  # nobody needs it again
 
 
 @pytest.fixture(scope="session")
 def school_cluster() -> Iterator[Cluster]:
     with server() as running:
         yield Cluster(running, SCHOOL)
+        running.stop("immediate")
 
 
 @pytest.fixture
