@@ -54,6 +54,9 @@ class User(AbstractBaseUser):
     text_size = models.PositiveSmallIntegerField(default=3, help_text="1 to 5")
     spacing = models.PositiveSmallIntegerField(default=2, help_text="1 to 3")
     font = models.CharField(max_length=10, choices=FONTS, default="serif")
+    mail = models.BooleanField(
+        default=True, help_text="whether news of one's work is mailed, where there is an address"
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "username"

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                         choices=[("serif", "Serif"), ("sans", "Sans serif")], default="serif", max_length=10
                     ),
                 ),
+("mail", models.BooleanField(default=True, help_text="whether news of one's work is mailed, where there is an address")),
             ],
             options={
                 "ordering": ["sort_name", "pk"],
