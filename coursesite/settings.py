@@ -139,9 +139,12 @@ PERIODIC = {
     "coursesite.accounts.tasks.clear_sessions": 24 * 3600,
     "coursesite.audit.actions.seal_finished_days": 3600,
     "coursesite.files.tasks.sweep_unused": 3600,
+    "coursesite.jobs.actions.send_waiting": 10,
     "coursesite.jobs.actions.take_up_silent_jobs": 60,
     "coursesite.jobs.actions.clear_old_jobs": 24 * 3600,
 }
+# Who sends what waits in the outbox: kind -> function of (payload, key), which raises where it could not.
+OUTBOX_SENDERS = {"mail": "coursesite.jobs.actions.send_mail"}
 SOURCE_READERS = (
     "lessons.policy.readable_source_ids",
     "assessments.policy.readable_source_ids",
@@ -316,7 +319,26 @@ STORAGES = {
     "blobs": {"BACKEND": "coursesite.files.storage.BlobFiles", "OPTIONS": {"location": DATA_DIR / "blobs"}},
 }
 LANGUAGE_CODE, LANGUAGES, TIME_ZONE = "en", [("en", "English")], "UTC"
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Mail leaves through EMAIL_URL (smtp+tls://user:word@host:587). A school that has none sends no mail; a demo prints it.
+EMAIL_URL = env.str("EMAIL_URL", "")
+SENDS_MAIL = bool(EMAIL_URL) or not IS_SCHOOL
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10
+if EMAIL_URL:
+    try:
+        MAIL_SERVER = env.email_url_config(EMAIL_URL)
+    except (KeyError, ValueError, environ.ImproperlyConfigured):
+        raise ImproperlyConfigured("EMAIL_URL cannot be read. Set it to smtp+tls://user:word@host:587.") from None
+    EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["EMAIL_HOST"], MAIL_SERVER["EMAIL_PORT"] or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+        MAIL_SERVER["EMAIL_HOST_USER"] or "",
+        MAIL_SERVER["EMAIL_HOST_PASSWORD"] or "",
+    )
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.get("EMAIL_USE_TLS", False), MAIL_SERVER.get("EMAIL_USE_SSL", False)
+MAIL_HOST = ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
+SITE_URL = env.str("SITE_URL", f"https://{MAIL_HOST}" if IS_SCHOOL else "http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"no-reply@{MAIL_HOST}")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

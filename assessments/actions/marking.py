@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
 from assessments import late
+from assessments.actions.telling import tell_feedback
 from assessments.counting import Final, Try, final_points
 from assessments.errors import MarkedMeanwhile, NothingToRelease
 from assessments.models import AttemptItem, Comment, Grade, Level, Score
@@ -143,6 +144,7 @@ def release_marks(*, assignment: Assignment, by) -> int:
     _stamp_newest(Comment.objects.filter(item__attempt__in=ids, for_graders=False), ("item_id",), now)
     _stamp_newest(Grade.objects.filter(work__in=seen), ("work_id",), now)
     give_feedback(works=Work.objects.filter(pk__in=seen), at=now)
+    tell_feedback(works=seen)
     record(by=by, verb="marks_release", target=assignment, classroom_id=assignment.classroom_id, students=len(seen))
     return len(seen)
 

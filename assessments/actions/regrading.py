@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from assessments.actions.marking import compute_grade
+from assessments.actions.telling import tell_change
 from assessments.errors import KeyChanged
 from assessments.models import AnswerKey, AttemptItem, Grade, QuestionVersion, Regrade, RegradeChange, Score
 from assessments.queries.regrading import marked_answers, newest_key
@@ -100,6 +101,8 @@ def _apply(regrade: Regrade, move: Move) -> None:
     grade = compute_grade(work=work, by=regrade.by)
     if grade is not None and before is not None and before.released_at is not None:
         Grade.objects.filter(pk=grade.pk).update(released_at=_stamp(before.released_at))
+        if before.released_at <= clock.now() and grade.points != before.points:
+            tell_change(grade=grade)
     if last.released_at is not None:
         give_feedback(works=Work.objects.filter(pk=work.pk), at=_stamp(last.released_at))
 

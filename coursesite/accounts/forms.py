@@ -41,6 +41,9 @@ class SignInForm(LoginForm):
         return any(error.code == "too_many_login_attempts" for error in found)
 
 
+MAIL = "Send me an e-mail when feedback on my work is ready or a mark of mine changes"
+
+
 class ReadingForm(forms.ModelForm):
     """How one reads."""
 
@@ -53,9 +56,10 @@ class ReadingForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["theme", "text_size", "spacing", "font"]
-        labels = {"theme": "Light or dark", "font": "Letters of the reading text"}
+        fields = ["theme", "text_size", "spacing", "font", "mail"]
+        labels = {"theme": "Light or dark", "font": "Letters of the reading text", "mail": MAIL}
         widgets = {"theme": forms.RadioSelect, "font": forms.RadioSelect}
+        help_texts = {"mail": "Only if the site knows your e-mail address. Such a mail tells no mark."}
 
 
 class PassphraseForm(forms.Form):

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 
 from coursesite.accounts.models import SchoolRole, ShelfMember, User
 from coursesite.files.models import Upload
-from coursesite.jobs.models import Job
+from coursesite.jobs.models import Job, Outbox
 from coursesite.privacy.registry import Kept
 
 KEPT = [
@@ -33,6 +33,13 @@ KEPT = [
         "to show how far it is and to whom its result belongs",
         "30 days after it ended; what it was given to work on only until it ends",
         "by",
+    ),
+    Kept(
+        Outbox,
+        "mails to one that have not left yet, with the address",
+        "to tell that feedback is ready or a mark has changed",
+        "until they have left, three days at most",
+        "self",
     ),
     Kept(
         Upload,

@@ -1,4 +1,4 @@
-"""A job's life, from the request that starts it to its end; and what runs again and again (settings.PERIODIC)."""
+"""A job's life, from the request that starts it to its end; what runs again and again; messages that leave once."""
 
 import logging
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.utils.module_loading import import_string
@@ -15,7 +16,8 @@ from django_tasks_db.models import DBTaskResult
 from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.jobs.errors import JobRefused
-from coursesite.jobs.models import Job, Periodic
+from coursesite.jobs.models import Job, Outbox, Periodic
+from coursesite.jobs.policy import MOST_TRIES, wait_after
 
 log = logging.getLogger("coursesite.jobs")
 
@@ -110,6 +112,7 @@ def clear_old_jobs() -> int:
     """Throw away what ended a month ago, and the queue's own rows of that time."""
     before = clock.now() - KEPT_FOR
     DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
+    Outbox.objects.filter(sent_at__lt=before).delete()
     return Job.objects.filter(finished_at__lt=before).delete()[0]
 
 
@@ -142,3 +145,62 @@ def _run(task: str, seconds: int, row: Periodic | None) -> bool:
 def _take(row: Periodic, now: datetime, next_at: datetime) -> bool:
     """One guarded statement: of several workers one gets the run."""
     return bool(Periodic.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=next_at, last_at=now))
+
+
+# -- Messages that leave once: written with what they tell of, sent by the worker, at least once ---------------------
+
+FREE_AGAIN = timedelta(minutes=5)  # a claim that is older was made by a worker that is no more
+AWAY_FOR = timedelta(minutes=1)
+AT_ONCE = 20
+
+
+def post(*, kind: str, dedupe_key: str, payload: dict[str, Any], not_before: datetime | None = None) -> None:
+    """Put a message into the outbox, in the caller's transaction. Posted twice under one key it is one message."""
+    row = Outbox(kind=kind, dedupe_key=dedupe_key, payload=payload, not_before=not_before or clock.now())
+    Outbox.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def send_waiting() -> int:
+    """Send what waits, a few at a time; says how many left. Nothing is locked while a server is spoken to.
+
+    What a sender cannot send is tried again after 1, 5 and 30 minutes, then hourly for three days. A server that is
+    away is asked once in a minute, not once for each message.
+    """
+    sent = 0
+    for row in list(Outbox.objects.waiting(clock.now(), FREE_AGAIN)[:AT_ONCE]):
+        if not _claim(row):
+            continue
+        try:
+            import_string(settings.OUTBOX_SENDERS[row.kind])(row.payload, row.dedupe_key)
+        except Exception as problem:
+            log.warning("message %s was not sent: %s", row.pk, type(problem).__name__)
+            _put_back(row, f"{type(problem).__name__} {getattr(problem, 'smtp_code', '')}".strip())
+            break
+        Outbox.objects.filter(pk=row.pk).update(sent_at=clock.now(), payload={}, problem="")
+        sent += 1
+    return sent
+
+
+def _claim(row: Outbox) -> bool:
+    """One guarded statement: of several workers one gets the message."""
+    now = clock.now()
+    waiting = Outbox.objects.waiting(now, FREE_AGAIN).filter(pk=row.pk, tries=row.tries)
+    return bool(waiting.update(claimed_at=now, tries=F("tries") + 1))
+
+
+def _put_back(row: Outbox, problem: str) -> None:
+    """Again later; after the last try its words are thrown away and the problem stays."""
+    now, tries = clock.now(), row.tries + 1
+    changed: dict[str, Any] = {"problem": problem, "claimed_at": None, "not_before": now + wait_after(tries)}
+    if tries >= MOST_TRIES:
+        changed["payload"] = {}
+    Outbox.objects.filter(pk=row.pk).update(**changed)
+    others = Outbox.objects.waiting(now + AWAY_FOR, FREE_AGAIN).filter(kind=row.kind, not_before__lt=now + AWAY_FOR)
+    others.filter(claimed_at=None).update(not_before=now + AWAY_FOR)
+
+
+def send_mail(payload: dict[str, Any], key: str) -> None:
+    """The sender of mail. The key is its Message-ID, so that a mail which leaves twice is known as one."""
+    message = EmailMessage(payload["subject"], payload["text"], to=[payload["to"]])
+    message.extra_headers["Message-ID"] = f"<{key}@{settings.MAIL_HOST}>"
+    message.send()

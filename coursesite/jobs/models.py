@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from coursesite import clock
-from coursesite.jobs.policy import JobQuerySet
+from coursesite.jobs.policy import JobQuerySet, OutboxQuerySet
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 
@@ -68,6 +68,8 @@ class Outbox(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         ordering = ["not_before", "pk"]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
@@ -37,6 +38,17 @@ def database_is_fit(app_configs, databases=None, **_):
     if settings.SITE_MODE != "school":
         return []
     return [Warning(text, id=code) for alias in databases or [] for code, text in server_faults(connections[alias])]
+
+
+@register(Tags.database)
+def mails_have_left(app_configs, databases=None, **_):
+    """How many messages were tried in vain. The site goes on without them, and tries again."""
+    outbox = apps.get_model("jobs.Outbox")  # this file is read before the models are
+    if not databases or outbox._meta.db_table not in connections["default"].introspection.table_names():
+        return []
+    stuck = list(outbox.objects.stuck().order_by("-pk"))
+    words = f"{len(stuck)} messages could not be sent yet. Look at the mail server; the newest problem: "
+    return [Warning(words + stuck[0].problem, id="ops.W020")] if stuck else []
 
 
 def static_files_faults() -> list[Error]:

@@ -1,3 +1,4 @@
+from coursesite.accounts.actions.mail import mail_person
 from coursesite.accounts.actions.people import (
     activate_person,
     change_passphrase,
@@ -19,6 +20,7 @@ __all__ = [
     "deactivate_person",
     "hash_passphrases",
     "limit_session",
+    "mail_person",
     "open_session",
     "reset_passphrase",
 ]

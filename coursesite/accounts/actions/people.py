@@ -93,7 +93,7 @@ def activate_person(*, person: User, by) -> None:
 
 
 def choose_reading(*, person: User, by, **chosen) -> None:
-    """theme, text_size, spacing, font: how this person reads. Too small a thing for the record."""
+    """theme, text_size, spacing, font, mail: how this person reads. Too small a thing for the record."""
     for name, value in chosen.items():
         setattr(person, name, value)
     person.save(update_fields=list(chosen))
