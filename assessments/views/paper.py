@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.actions.paper import key_paper_marks, undo_paper_marks
@@ -43,7 +42,7 @@ def paper_copies(request: HttpRequest, classroom, assignment) -> HttpResponse:
         "named": named,
         "wide": form.is_wide,
         "copies": [
-            (person, code, mark_safe(own_ids(questions, number)))
+            (person, code, stored_html(own_ids(questions, number)))
             for number, (person, code) in enumerate(people or ([] if named else [(None, "")]), 1)
         ],
         "now": clock.now(),
