@@ -240,14 +240,14 @@ class PassagesForm(forms.Form):
         rows = {passage.number: passage for passage in edition.passages.all()}
         numbers, unknown = parse_numbers(data["numbers"], rows)
         if unknown:
-            self.add_error(
-                "numbers", f"This text has no ¶{', ¶'.join(unknown)}. It has ¶{'–'.join(_ends(list(rows)))}."
-            )
+            self.add_error("numbers", f"This text has no ¶{', ¶'.join(unknown)}. It has {_those(list(rows))}.")
         return data | {"chosen": edition, "passages": [rows[number] for number in numbers]}
 
 
-def _ends(numbers: list[str]) -> list[str]:
-    return list(dict.fromkeys([numbers[0], numbers[-1]])) if numbers else []
+def _those(numbers: list[str]) -> str:
+    """All of them where they are few, as numbers may have gaps ("3-5", "9"); else the first and the last."""
+    few = len(numbers) <= 8
+    return ", ".join(f"¶{one}" for one in numbers) if few else f"¶{numbers[0]} to ¶{numbers[-1]}"
 
 
 class ShelfForm(forms.Form):

@@ -122,7 +122,7 @@ def test_a_source_stands_beside_the_ticked_questions(cast, ana, quiz):
     edition = make.source(cast.shelf, passages=("He read it aloud.", "Nobody clapped."))
     address = url("slots_beside", quiz.public_id)
     bad = ana.post(address, {"edition": edition.pk, "numbers": "7", "slots": [first]})
-    assert bad.status_code == 422
+    assert (bad.status_code, "This text has no ¶7. It has ¶1, ¶2." in bad.content.decode()) == (422, True)
     assert ana.post(address, {"edition": edition.pk, "numbers": "2", "slots": [first, second]}).status_code == 302
     slots = slots_of(quiz)
     assert [slot.stimulus_id is not None for slot in slots] == [True, True, False, False]
@@ -213,3 +213,10 @@ def test_assessment_edit_asks_the_same_number_of_queries_for_any_number_of_quest
 
     grow()
     query_count_is_constant(lambda: ana.get(url("assessment_edit", quiz.public_id)), grow)
+
+
+def test_the_list_shows_a_quiz_without_questions_with_none(cast, ana):
+    make.assessment(cast.shelf, [], title="Just made")
+    answer = ana.get(url("assessment_list"))
+    assert answer.status_code == 200
+    assert "0 questions · 0 points" in answer.content.decode()
