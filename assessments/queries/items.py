@@ -12,7 +12,7 @@ from assessments.analysis import Choice, Given, Item, analyse
 from assessments.draw import task
 from assessments.kinds import kind_of
 from assessments.kinds.base import misreading
-from assessments.models import AnswerKey, AssignedAssessment, Attempt, AttemptItem, QuestionVersion, Score
+from assessments.models import AnswerKey, AssignedAssessment, Attempt, AttemptItem, QuestionVersion, Score, Slot
 
 WIDTH = 240  # of a bar, in units of the drawing
 LEVELS = ((Fraction(85, 100), "easy"), (Fraction(40, 100), "middling"), (Fraction(0), "hard"))
@@ -69,12 +69,12 @@ def first_attempts(given: AssignedAssessment) -> dict[int, Attempt]:
 
 
 def figures(given: AssignedAssessment) -> list[Figures]:
-    """Every question that was asked, in the order of its place. Four queries."""
+    """Every question that was asked, in the order in which the quiz was built. Five queries."""
     ids = [attempt.pk for attempt in first_attempts(given).values()]
     items = list(
         AttemptItem.objects.filter(attempt__in=ids)
         .order_by("slot", "pk")
-        .values_list("pk", "attempt", "question_version", "slot", "value", "points", "seconds")
+        .values_list("pk", "attempt", "question_version", "value", "points", "seconds")
     )
     shares = _shares(items)
     totals: dict[int, list[Fraction]] = {}
@@ -85,15 +85,20 @@ def figures(given: AssignedAssessment) -> list[Figures]:
         AnswerKey.objects.filter(question_version__in=versions).order_by("n").values_list("question_version", "value")
     )
     asked: dict[int, list[Given]] = {}
-    places: dict[int, int] = {}
-    for pk, attempt, version, slot, value, _, seconds in items:
+    for pk, attempt, version, value, _, seconds in items:
         body, others = versions[version].body, totals[attempt]
         rest = (sum(others, Fraction(0)) - (shares[pk] or 0)) / max(len(others) - 1, 1)
         picked = tuple(kind_of(versions[version].kind).picked(value, body))
         asked.setdefault(version, []).append(Given(shares[pk], rest, picked, seconds))
-        places.setdefault(version, slot)
-    order = sorted(asked, key=lambda version: (places[version], version))
+    places = _places(given)
+    order = sorted(asked, key=lambda version: (places.get(version, len(places)), version))
     return [_figures(n, versions[v], keys.get(v, {}), asked[v]) for n, v in enumerate(order, 1)]
+
+
+def _places(given: AssignedAssessment) -> dict[int, int]:
+    """Version -> where it stands in the quiz; in an attempt it may stand elsewhere, as questions can be shuffled."""
+    slots = Slot.objects.filter(assessment=given.assessment_id).order_by("position")
+    return {version: n for n, version in enumerate(slots.values_list("question_version", flat=True))}
 
 
 def _shares(items: list[tuple]) -> dict[int, Fraction | None]:
@@ -102,7 +107,7 @@ def _shares(items: list[tuple]) -> dict[int, Fraction | None]:
     scores = Score.objects.filter(item__in=[row[0] for row in items]).order_by("n")
     for item, part, points in scores.values_list("item", "part", "points"):
         newest.setdefault(item, {})[part] = points
-    return {row[0]: _share(newest.get(row[0], {}), row[5]) for row in items}
+    return {row[0]: _share(newest.get(row[0], {}), row[4]) for row in items}
 
 
 def _share(parts: Mapping[str, Decimal | None], out_of: Decimal) -> Fraction | None:

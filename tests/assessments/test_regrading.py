@@ -10,8 +10,9 @@ from assessments.actions.marking import release_marks, score_part
 from assessments.actions.regrading import correct_key, undo_correction
 from assessments.actions.saving import save_answers
 from assessments.errors import KeyChanged
-from assessments.models import AnswerKey, Grade, Regrade
+from assessments.models import AnswerKey, AssignedAssessment, Grade, Regrade
 from assessments.queries.feedback import released_grade
+from assessments.queries.items import figures
 from assessments.regrading import Marked, moves
 from coursesite import clock
 from coursesite.jobs.actions import run_job
@@ -179,3 +180,12 @@ def test_item_chart_counts_without_names_and_asks_the_same_few_queries(cast, cli
     text = client.get(page).content.decode()
     assert "0% (hard)" in text
     assert "Pupil" not in text
+
+
+def test_item_chart_numbers_the_questions_as_the_quiz_was_built_however_they_were_shuffled(cast):
+    given = parts.quiz(cast, ["single"] * 5)
+    AssignedAssessment.objects.filter(pk=given.pk).update(shuffle_questions=True)
+    attempt = parts.begin(given, cast.irina)
+    hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
+    built = list(given.assessment.slots.order_by("position").values_list("question_version", flat=True))
+    assert [(one.number, one.version.pk) for one in figures(given)] == list(enumerate(built, 1))
