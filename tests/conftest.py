@@ -15,6 +15,8 @@ from django.core.cache import caches
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_hypothesis
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -42,6 +44,11 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# A busy machine is slow, not wrong.
+settings_of_hypothesis.register_profile("site", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings_of_hypothesis.load_profile("site")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -19,6 +19,9 @@ PARTS = {
     "sources.ExcerptRange.excerpt",
     "sources.Sense.term",
     "lessons.ModuleLesson.module",
+    "assessments.QuestionTag.question",
+    "assessments.QuestionPassage.question",
+    "assessments.Slot.draw",
 }
 RULES = [(model, rule) for model in MODELS for rule in model._meta.constraints]
 

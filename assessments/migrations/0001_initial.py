@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('key', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='regrade', to='assessments.answerkey')),
-                ('undone_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undoes', to='assessments.answerkey')),
+                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undoes', to='assessments.answerkey')),
             ],
         ),
         migrations.CreateModel(

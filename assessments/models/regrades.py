@@ -16,7 +16,7 @@ class Regrade(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.OneToOneField(AnswerKey, on_delete=models.PROTECT, related_name="regrade")
-    undone_by = models.OneToOneField(AnswerKey, on_delete=models.PROTECT, null=True, blank=True, related_name="undoes")
+    undone_by = models.ForeignKey(AnswerKey, on_delete=models.PROTECT, null=True, blank=True, related_name="undoes")
     lowers = models.BooleanField(default=False, help_text="whether marks that the new key would lower were lowered")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     at = models.DateTimeField(default=clock.now)

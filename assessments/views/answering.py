@@ -19,6 +19,8 @@ from coursesite import clock
 from coursesite.ui.forms import invalid
 from lessons.sources.render import stored_html
 
+KEPT_AS_LATE = "This was handed in already. What you sent now is kept as late, and not counted."
+
 
 def find_given(request: HttpRequest, classroom, assignment) -> AssignedAssessment:
     """What a class of the user was given; else 404."""
@@ -128,13 +130,33 @@ def save_form(
     saved = save_answers(attempt_id=found.public_id, ops=ops, by=request.user)
     kept = {one.slot: one.kept_as or one.result for one in saved.results}
     if LATE in kept.values():
-        messages.warning(request, "This was handed in already. What you sent now is kept as late, and not counted.")
+        messages.warning(request, KEPT_AS_LATE)
         return redirect("assessments:receipt", given.assignment.classroom.public_id, given.assignment.public_id)
     if CONFLICT in kept.values():
         return conflict_page(request, given, found, form, {slot for slot, kind in kept.items() if kind == CONFLICT})
     if ops:
         messages.success(request, "Saved.")
     return None
+
+
+def too_late(request: HttpRequest, given: AssignedAssessment) -> HttpResponse:
+    """What a page sent after the hand-in, from another tab or past the end: kept as late, and said. Never lost silently."""
+    room, assignment = given.assignment.classroom.public_id, given.assignment.public_id
+    attempts = Attempt.objects.owned_by(request.user).finished().filter(work__assignment=given.assignment_id)
+    last = attempts.order_by("-number").first()
+    if last is None:
+        return redirect("assessments:task", room, assignment)
+    form = AnswersForm(request.POST, sheets=sheets_of(last))
+    if form.is_valid():
+        ops = form.changes(saved_values(last))
+        save_answers(attempt_id=last.public_id, ops=ops, by=request.user)
+        if ops:
+            messages.warning(request, KEPT_AS_LATE)
+    else:
+        messages.warning(
+            request, "This was handed in already. What you sent now could not be read, and is not counted."
+        )
+    return redirect("assessments:receipt", room, assignment)
 
 
 def bring_files(request: HttpRequest, form: AnswersForm, slot: int) -> bool:

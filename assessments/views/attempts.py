@@ -21,6 +21,7 @@ from assessments.views.answering import (
     open_page,
     question_url,
     save_form,
+    too_late,
 )
 from coursesite import clock
 from coursesite.classes.policy import is_student_of
@@ -64,6 +65,8 @@ def attempt(request: HttpRequest, classroom, assignment) -> HttpResponse:
     """The questions as one form, or one at a time. Posting it saves what was changed; the script saves as one writes."""
     given = find_given(request, classroom, assignment)
     found = find_attempt(request, given)
+    if found is None and request.method == "POST":
+        return too_late(request, given)
     if found is None:
         return redirect("assessments:task", classroom, assignment)
     if request.method == "POST":
@@ -92,7 +95,7 @@ def attempt_cite(request: HttpRequest, classroom, assignment, slot: int) -> Http
     given = find_given(request, classroom, assignment)
     found = find_attempt(request, given)
     if found is None:
-        return redirect("assessments:task", classroom, assignment)
+        return too_late(request, given)
     return save_form(request, given, found, cite=slot) or redirect(question_url(given, slot))
 
 
@@ -101,6 +104,8 @@ def attempt_review(request: HttpRequest, classroom, assignment) -> HttpResponse:
     """Everything at a glance before handing in. Posting the answers here saves them first."""
     given = find_given(request, classroom, assignment)
     found = find_attempt(request, given)
+    if found is None and request.method == "POST":
+        return too_late(request, given)
     if found is None:
         return redirect("assessments:task", classroom, assignment)
     if request.method == "POST":

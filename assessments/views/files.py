@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.queries.files import handed_file
-from assessments.views.answering import find_attempt, find_given, question_url, save_form
+from assessments.views.answering import find_attempt, find_given, question_url, save_form, too_late
 from coursesite.files.models import Upload
 from coursesite.files.views import blob_answer
 
@@ -17,7 +17,7 @@ def attempt_files(request: HttpRequest, classroom, assignment, slot: int) -> Htt
     given = find_given(request, classroom, assignment)
     found = find_attempt(request, given)
     if found is None:
-        return redirect("assessments:task", classroom, assignment)
+        return too_late(request, given)
     get_object_or_404(found.items, slot=slot, question_version__kind="upload")
     return save_form(request, given, found, files=slot) or redirect(question_url(given, slot))
 

@@ -399,3 +399,14 @@ def test_the_pages_ask_the_database_no_more_for_more_questions(irina, cast, quer
             now["given"] = longer
 
         query_count_is_constant(lambda name=name, now=now: irina.get(address(name, now["given"])), grow)
+
+
+def test_a_form_sent_after_the_hand_in_is_kept_as_late_and_says_so(client, cast):
+    given = quiz(cast, ["short"])
+    attempt = begin(given, cast.irina)
+    hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
+    client.force_login(cast.irina)
+    url = reverse("assessments:attempt", args=[cast.hist.public_id, given.assignment.public_id])
+    page = client.post(url, {"answer-1": "from the other tab", "base-1": "0"}, follow=True)
+    assert "kept as late, and not counted" in page.content.decode()
+    assert list(Answer.objects.values_list("kind", "value")) == [("late", "from the other tab")]
