@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from assessments.models import AnswerKey, AttemptItem, QuestionVersion, Regrade, RegradeChange, Score
 from assessments.regrading import Marked, Move, Moves
 from coursesite.classes.models import Classroom
@@ -91,9 +93,11 @@ class Told:
 
 
 def told_of(attempt_id: int) -> dict[int, list[Told]]:
-    """Item id -> the corrections that changed its points, oldest first. One query."""
+    """Item id -> the corrections that changed points which its student had been shown, oldest first. One query."""
+    shown = Score.objects.filter(item=OuterRef("item"), released_at__lte=OuterRef("regrade__at"))
     found: dict[int, list[Told]] = {}
-    changes = RegradeChange.objects.filter(item__attempt=attempt_id).select_related("regrade__key").order_by("pk")
+    changes = RegradeChange.objects.filter(Exists(shown), item__attempt=attempt_id)
+    changes = changes.select_related("regrade__key").order_by("pk")
     for change in changes:
         regrade = change.regrade
         told = Told(change.before, change.after, regrade.key.reason, regrade.at)

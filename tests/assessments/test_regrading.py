@@ -90,6 +90,19 @@ def test_a_corrected_key_raises_marks_at_once_and_tells_the_student(quiz, cast, 
     assert "Mao is right too." in page.content.decode()
 
 
+def test_what_was_corrected_before_the_release_is_not_told(cast, client):
+    given = parts.quiz(cast, ["single"])
+    attempt = parts.begin(given, cast.omar)
+    save_answers(attempt_id=attempt.public_id, ops=[parts.op(1, 0, "b")], by=cast.omar)
+    hand_in_attempt(attempt_id=attempt.public_id, by=cast.omar)
+    correct(given, BOTH, cast.ana)
+    release_marks(assignment=given.assignment, by=cast.ana)
+    client.force_login(cast.omar)
+    page = client.get(reverse("assessments:feedback", args=[cast.hist.public_id, given.assignment.public_id]))
+    assert "2 of 2" in page.content.decode()
+    assert "Your points for this question went" not in page.content.decode()
+
+
 def test_nobody_is_lowered_unless_that_is_asked_for(quiz, cast):
     correct(quiz, ONLY_B, cast.ana)
     assert seen_points(quiz) == {"Irina": TWO, "Omar": TWO, "Nora": NONE}
