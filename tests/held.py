@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 _MEMO = pytest.StashKey[dict]()
 
@@ -122,6 +122,7 @@ class Stack:
         """Bring the database to what the test asks for, just before the test's own transaction begins."""
         wanted = [] if is_committed(node) else needs(node)
         standing = "standing_clock" in node.fixturenames
+        self._notice_a_lost_connection()
         keep = 0
         for layer, maker in zip(self._layers, wanted, strict=False):
             if layer.maker is not maker or layer.standing != standing:
@@ -151,10 +152,20 @@ class Stack:
     def _undo(self, keep: int) -> None:
         while len(self._layers) > keep:
             layer = self._layers.pop()
-            transaction.set_rollback(True)
-            layer.block.__exit__(None, None, None)
+            try:
+                transaction.set_rollback(True)
+                layer.block.__exit__(None, None, None)
+            except DatabaseError:  # the connection was ended while nobody asked anything of it
+                self._layers.clear()
+                connection.connect()
+
+    def _notice_a_lost_connection(self) -> None:
+        """A test that closed the connection, or had it ended, took all that was lent with it: the database rolled it back."""
+        if not connection.in_atomic_block:
+            self._layers.clear()
 
     def clear(self) -> None:
+        self._notice_a_lost_connection()
         self._undo(0)
 
     @property

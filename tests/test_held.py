@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
 from coursesite.accounts.models import User
 from coursesite.classes.models import Enrolment
@@ -67,3 +68,16 @@ def test_all_that_was_committed_can_be_taken_away_and_what_was_there_before_stay
 @pytest.mark.django_db(transaction=True)
 def test_nothing_of_what_was_committed_is_left(db):
     assert User.objects.count() == 0
+
+
+@pytest.mark.postgres
+def test_a_connection_that_was_ended_takes_what_was_lent_and_no_later_test(django_db_setup, django_db_blocker, request):
+    """The rows are gone with it; the next test that asks for them has them made anew."""
+    items = {item.name: item for item in request.session.items if item.module is request.module}
+    with django_db_blocker.unblock():
+        held_rows.prepare(items["test_who_asks_for_less_meets_less"], lambda patch: None)
+        assert held_rows.names == ["cast"]
+        connection.connection.close()
+        connection.connect()  # as after any test that lost its connection
+        held_rows.prepare(items["test_who_asks_for_nothing_meets_nothing"], lambda patch: None)
+        assert (held_rows.names, connection.in_atomic_block, User.objects.count()) == ([], False, 0)
