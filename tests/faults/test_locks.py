@@ -92,7 +92,7 @@ def test_m20_a_deadlock_is_tried_again_and_nobody_notices(people, attempt):
 
 
 def deadlocks() -> int:
-    for _ in range(100):  # PostgreSQL reports with a delay
+    for _ in range(600):  # PostgreSQL reports with a delay, and a busy machine later still
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
