@@ -41,7 +41,7 @@ bench:
 # The slow proofs under faults, on a PostgreSQL with fsync on.
 prove:
 	@bash .ci/environment.sh dev
-	@SITE_MODE=test $(PYTHON_RUN) tests/postgres.py --durable $(PYTHON_RUN) -m pytest -q -m prove
+	@SITE_MODE=test $(PYTHON_RUN) tests/postgres.py --durable $(PYTHON_RUN) -m pytest -q -m prove -o faulthandler_timeout=2400
 
 # The pictures of the README and of the teachers' guides, from a demo school of their own.
 screenshots:

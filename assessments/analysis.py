@@ -17,12 +17,13 @@ COMMON = Fraction(1, 2)
 @dataclass(frozen=True)
 class Given:
     """One student's answer: its share of the points (0 to 1, None while a person must mark), the share of the points
-    of all other questions, what was picked, and the seconds that it took."""
+    of all other questions, what was picked, the seconds that it took, and whether it was left empty."""
 
     share: Fraction | None
     rest: Fraction
     picked: tuple[str, ...]
     seconds: int | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Item:
-    """What is known of one question. The figures are None where there are too few answers to tell them."""
+    """What is known of one question. The figures are None where there are too few answers to tell them.
+
+    `answers` are those that say something; `blank` were handed in empty, and count in the share of the points alone.
+    """
 
     answers: int
     blank: int = 0
@@ -59,19 +63,20 @@ def analyse(answers: Sequence[Given], right: set[str], offered: Sequence[str] = 
     Of free answers (nothing offered) only those of at least two students are listed: one alone would be somebody's own
     words. At most `longest` of them, the most frequent first.
     """
-    if len(answers) < FEWEST:
-        return Item(len(answers))
+    written = [one for one in answers if not one.blank]
+    if len(written) < FEWEST:
+        return Item(len(written))
     marked = [one for one in answers if one.share is not None]
     strong = strongest_third(answers)
     counts, by_strong = _counts(answers), _counts(strong)
     ids = list(offered) or [one for one, count in counts.most_common() if count > 1 or one in right][:longest]
     choices = tuple(Choice(one, counts[one], by_strong[one], one in right) for one in ids)
     return Item(
-        answers=len(answers),
-        blank=sum(not one.picked for one in answers),
+        answers=len(written),
+        blank=len(answers) - len(written),
         facility=facility(marked),
         discrimination=discrimination(marked),
-        seconds=_median([one.seconds for one in answers if one.seconds is not None]),
+        seconds=_median([one.seconds for one in written if one.seconds is not None]),
         choices=choices,
         suspect=suspect(choices, len(strong)),
         others=sum(count for one, count in counts.items() if one not in ids),

@@ -13,6 +13,7 @@ from assessments.views import (
     practice,
     results,
     watching,
+    writing,
 )
 from assessments.views.saving import attempt_doubt, attempt_finish, attempt_save, attempt_state
 
@@ -38,9 +39,9 @@ urlpatterns = [
     path("c/<uuid:classroom>/l/<slug:lesson>/q/<uuid:key>/", practice.practice_check, name="practice_check"),
     path("lessons/<slug:lesson>/q/<uuid:key>/", practice.practice_try, name="practice_try"),
     path("questions/", bank.question_list, name="question_list"),
-    path("questions/new/", bank.question_new, name="question_new"),
+    path("questions/new/", writing.question_new, name="question_new"),
     path("questions/<uuid:question>/", bank.question_page, name="question_page"),
-    path("questions/<uuid:question>/edit/", bank.question_edit, name="question_edit"),
+    path("questions/<uuid:question>/edit/", writing.question_edit, name="question_edit"),
     path("questions/<uuid:question>/passages/", bank.question_passages, name="question_passages"),
     path("questions/<uuid:question>/passages/<int:link>/drop/", bank.question_unlink, name="question_unlink"),
     path("questions/<uuid:question>/copy/", bank.question_copy, name="question_copy"),

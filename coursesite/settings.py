@@ -135,6 +135,7 @@ SIGN_IN_EXTRA = "ops/_demo_sign_in.html" if SITE_MODE == "demo" else ""
 PERIODIC = {
     "assessments.tasks.finalize_overdue": 10,
     "assessments.actions.closing.restamp_closes": 300,
+    "assessments.actions.closing.tell_closed": 300,
     "assessments.tasks.thin_answers": 3600,
     "coursesite.accounts.tasks.clear_sessions": 24 * 3600,
     "coursesite.audit.actions.seal_finished_days": 3600,

@@ -196,8 +196,15 @@ def sign_in(request: pytest.FixtureRequest) -> Callable:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once for the session."""
+def browser(django_db_blocker: DjangoDbBlocker) -> Iterator[Browser]:
+    """Debian's Chromium, started once for the session.
+
+    With Playwright's event loop the thread gets another database connection; on the one before, rows that are lent
+    would stay locked for as long as the process lives.
+    """
+    with django_db_blocker.unblock():
+        held_rows.clear()
+        connection.close()
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         (pytest.fail if CI else pytest.skip)("No Chromium. On Debian, as root: apt-get install chromium")

@@ -35,12 +35,13 @@ class Ground:
         self.rows = {name: set(known[name]._base_manager.values_list("pk", flat=True)) for name in filled(known)}
 
     def restore(self) -> None:
-        """Delete all that tests have committed."""
+        """Delete all that tests have committed. Whoever holds rows for longer than ten seconds is an error, not a wait."""
         known = tables()
         with transaction.atomic():
             ErasureOpen.objects.all().delete()
             if connection.vendor == "postgresql":  # a server's thread may still be writing; on SQLite it cannot
                 with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL lock_timeout = '10s'")
                     cursor.execute(f"LOCK TABLE {', '.join(map(_quoted, known))} IN SHARE ROW EXCLUSIVE MODE")
             door = ErasureOpen.objects.create(reason="the end of a test")
             for name in filled(known):

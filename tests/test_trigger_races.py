@@ -39,7 +39,10 @@ def wait_for_a_waiter() -> None:
     """Until another connection waits for a lock that we hold."""
     for _ in range(500):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                " WHERE NOT granted AND datname = current_database()"  # another test process waits for its own
+            )
             if cursor.fetchone()[0]:
                 return
         threading.Event().wait(0.01)

@@ -25,7 +25,7 @@ from assessments.models import (
     RubricVersion,
     Slot,
 )
-from assessments.queries.taking import place_of
+from assessments.queries.taking import is_on_paper, place_of
 from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.classes import due
@@ -91,6 +91,8 @@ def _refuse(given: AssignedAssessment, work: Work | None, when: due.Dates, made:
         raise CannotStart("This is closed. Ask your teacher if you need more time.")
     if work and work.excused_at:
         raise CannotStart("You are excused from this. There is nothing to hand in.")
+    if work and is_on_paper(work, made):
+        raise CannotStart("You handed this in on paper. Ask your teacher if you should do it here as well.")
     if made >= given.tries + (work.extra_tries if work else 0):
         raise CannotStart("You have handed this in as often as it can be.")
 

@@ -5,10 +5,13 @@ import datetime
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from assessments.actions.telling import tell_feedback
 from assessments.models import AssignedAssessment, Attempt, Grade, Score
 from assessments.queries.releasing import last_close
 from coursesite import clock
 from coursesite.classes.models import Work
+
+TOLD_WITHIN = datetime.timedelta(hours=2)  # a worker that was away for longer tells nobody of what is old
 
 
 def follow_close(*, works: QuerySet[Work], by) -> int:
@@ -28,6 +31,14 @@ def follow_close(*, works: QuerySet[Work], by) -> int:
 def restamp_closes() -> None:
     """A student with more time may have come to the class since: looked at again while stamps lie ahead."""
     follow_close(works=Work.objects.filter(feedback_at__gt=clock.now()), by=None)
+
+
+@transaction.atomic
+def tell_closed() -> None:
+    """Mail to those whose feedback came by itself as their task closed. Run again and again: told once, mailed once."""
+    now = clock.now()
+    came = Work.objects.filter(feedback_at__gt=now - TOLD_WITHIN, feedback_at__lte=now)
+    tell_feedback(works=came.filter(assignment__assignedassessment__feedback="closed").values_list("pk", flat=True))
 
 
 def _restamp(given: AssignedAssessment, stamp: datetime.datetime | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from assessments.models import Grade
@@ -13,23 +13,25 @@ from coursesite.classes.models import Work
 
 def tell_feedback(*, works: Iterable[int]) -> None:
     """Feedback on these works is ready. Taken back and released again, the same mark is told once."""
-    newest = Grade.objects.filter(work__in=list(works)).order_by().values("work").annotate(newest=Max("n"))
-    for row in list(newest):
-        key = f"feedback-{row['work']}-{row['newest']}"
-        _tell(row["work"], key, "Feedback is ready", "Feedback on your work “{title}” ({room}) is ready.")
+    rows = Grade.objects.filter(work__in=list(works)).order_by().values_list("work").annotate(newest=Max("n"))
+    newest = dict(rows)
+    for work in _with_mail().filter(pk__in=newest):
+        key = f"feedback-{work.pk}-{newest[work.pk]}"
+        _tell(work, key, "Feedback is ready", "Feedback on your work “{title}” ({room}) is ready.")
 
 
 def tell_change(*, grade: Grade) -> None:
     """A mark that the student has seen is another now."""
-    key = f"mark-{grade.work_id}-{grade.n}"
-    _tell(grade.work_id, key, "Your mark changed", "Your mark for “{title}” ({room}) has changed.")
+    for work in _with_mail().filter(pk=grade.work_id):
+        key = f"mark-{grade.work_id}-{grade.n}"
+        _tell(work, key, "Your mark changed", "Your mark for “{title}” ({room}) has changed.")
 
 
-def _tell(work_id: int, key: str, subject: str, words: str) -> None:
-    works = Work.objects.select_related("enrolment__user", "assignment__classroom").exclude(enrolment__user__email="")
-    work = works.filter(pk=work_id).first()
-    if work is None:
-        return
+def _with_mail() -> QuerySet[Work]:
+    return Work.objects.select_related("enrolment__user", "assignment__classroom").exclude(enrolment__user__email="")
+
+
+def _tell(work: Work, key: str, subject: str, words: str) -> None:
     person, given = work.enrolment.user, work.assignment
     path = reverse("assessments:feedback", args=[given.classroom.public_id, given.public_id])
     text = (

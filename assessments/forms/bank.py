@@ -13,7 +13,7 @@ from assessments.forms.authoring.base import Author
 from assessments.forms.authoring.editor import AUTHORS, QuestionForm
 from assessments.forms.handmarked import EssayAuthor, UploadAuthor, best_of
 from assessments.kinds import kinds
-from assessments.models import LessonQuestion, Question, QuestionVersion
+from assessments.models import Assessment, LessonQuestion, Question, QuestionVersion
 from assessments.queries.bank import key_of, sources_asked_about, tags_for
 from assessments.queries.voices import in_which_others_speak, lesson_passages
 from coursesite.accounts.models import Shelf
@@ -69,6 +69,15 @@ class BankFilter(forms.Form):
 
     def clean_passage(self):
         return self.cleaned_data["passage"].replace("¶", "").replace("–", "-").strip()
+
+
+class ForForm(forms.Form):
+    """Which quiz a new question is for."""
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        mine = Assessment.objects.editable_by(user).filter(locked_at=None)
+        self.fields["for"] = forms.ModelChoiceField(mine, to_field_name="public_id")
 
 
 @dataclass(frozen=True)

@@ -236,5 +236,12 @@ def preview_of(version: QuestionVersion) -> Sheet:
     return blank_sheet(kind_of(version.kind), version.body, version.points, anchor=f"v{version.number}")
 
 
+def misreadings_of(version: QuestionVersion, key: dict[str, Any]) -> list[tuple[str, str]]:
+    """(what is chosen, the misreading that it shows), in the order of the choices; for teachers alone."""
+    kind, named = kind_of(version.kind), key.get("misreadings", {})
+    order = {one: n for n, one in enumerate(kind.offered(version.body))}
+    return [(kind.said(one, version.body), named[one]) for one in sorted(named, key=lambda one: order.get(one, 0))]
+
+
 def key_shown(version: QuestionVersion, key: dict[str, Any]) -> Shown:
     return show(kind_of(version.kind).feedback(version.body, key, None))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from assessments import arrangement
 from assessments.bankwords import one_line
 from assessments.kinds import kind_of
-from assessments.models import Assessment, AssignedAssessment, Draw, Question, QuestionVersion, Slot
+from assessments.models import Assessment, AssignedAssessment, Draw, LessonQuestion, Question, QuestionVersion, Slot
 from assessments.queries.bank import BankRow, bank_page, found_questions
 from assessments.queries.library import arranged, slots_of
 from coursesite.classes.models import Classroom
@@ -18,12 +18,16 @@ FEW = 10
 
 @dataclass
 class SlotRow:
-    """A question's place; `newer` is the version that it could use, `beside` names the source beside it."""
+    """A question's place; `newer` is the version that it could use, `beside` names the source beside it.
+
+    `practised`: a lesson asks the same for practice, where its answer is told.
+    """
 
     slot: Slot
     newer: QuestionVersion | None = None
     beside: str = ""
     readable: bool = True
+    practised: bool = False
 
     @property
     def words(self) -> str:
@@ -58,13 +62,14 @@ class Plan:
 
 
 def plan_of(user, assessment: Assessment) -> Plan:
-    """The questions as they stand. Five queries, however many there are."""
+    """The questions as they stand. Six queries, however many there are."""
     slots = slots_of(assessment)
     places, pools = arranged(slots)
     newer, readable, beside = _newer(user, slots), _readable(user, slots), _beside(slots)
+    practised = _practised(slots)
     rows = {
         slot.pk: SlotRow(slot, newer.get(slot.pk), beside.get(slot.stimulus_id or 0, ""),
-                         slot.question_version.question_id in readable)
+                         slot.question_version.question_id in readable, slot.question_version.question_id in practised)
         for slot in slots
     }  # fmt: skip
     numbers = arrangement.numbers(places, pools)
@@ -82,6 +87,11 @@ def _questions(slots: list[Slot]) -> set[int]:
 
 def _readable(user, slots: list[Slot]) -> set[int]:
     return set(Question.objects.visible_to(user).filter(pk__in=_questions(slots)).values_list("pk", flat=True))
+
+
+def _practised(slots: list[Slot]) -> set[int]:
+    rows = LessonQuestion.objects.filter(question_version__question__in=_questions(slots))
+    return set(rows.values_list("question_version__question", flat=True))
 
 
 def _newer(user, slots: list[Slot]) -> dict[int, QuestionVersion]:

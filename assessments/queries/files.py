@@ -1,5 +1,6 @@
 """The files that a student handed in, as pages show them. Whose they are is settled here: only the student's own count."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from assessments.kinds.upload import is_id
 from assessments.models import Attempt
 from assessments.queries.newest import newest_answers
+from coursesite import clock
 from coursesite.files.models import Upload, UploadPage
 
 
@@ -36,6 +38,12 @@ def files_of(attempt: Attempt, values: Mapping[int, Any]) -> dict[int, list[Show
         for row in rows.prefetch_related("pages")
     }
     return {slot: [found[one] for one in ids if one in found] for slot, ids in named.items()}
+
+
+def brought_today(user) -> int:
+    """How many files with pages the person brought within the last day, those that she took away again included."""
+    since = clock.now() - datetime.timedelta(days=1)
+    return Upload.objects.filter(by=user, at__gt=since, pages__number=1).count()
 
 
 def ids_in(value: Any) -> list[str]:

@@ -88,8 +88,9 @@ def figures(given: AssignedAssessment) -> list[Figures]:
     for pk, attempt, version, value, _, seconds in items:
         body, others = versions[version].body, totals[attempt]
         rest = (sum(others, Fraction(0)) - (shares[pk] or 0)) / max(len(others) - 1, 1)
-        picked = tuple(kind_of(versions[version].kind).picked(value, body))
-        asked.setdefault(version, []).append(Given(shares[pk], rest, picked, seconds))
+        kind = kind_of(versions[version].kind)
+        picked = tuple(kind.picked(value, body))
+        asked.setdefault(version, []).append(Given(shares[pk], rest, picked, seconds, kind.is_blank(value)))
     places = _places(given)
     order = sorted(asked, key=lambda version: (places.get(version, len(places)), version))
     return [_figures(n, versions[v], keys.get(v, {}), asked[v]) for n, v in enumerate(order, 1)]

@@ -154,8 +154,17 @@ class Task:
         over = due.deadline(now, *mine)
         return int((over - now).total_seconds() // 60) if over else None
 
+    @property
+    def on_paper(self) -> bool:
+        return self.work is not None and is_on_paper(self.work, len(self.attempts))
+
     def may_start(self, now: datetime.datetime) -> bool:
-        return self.when.is_open(now) and self.tries_left > 0 and self.status.key != due.EXCUSED
+        return self.when.is_open(now) and self.tries_left > 0 and self.status.key != due.EXCUSED and not self.on_paper
+
+
+def is_on_paper(work: Work, attempts: int) -> bool:
+    """Whether the work was taken in without an attempt, and no further try was given for the site."""
+    return work.done_at is not None and attempts == 0 and work.extra_tries == 0
 
 
 def task_of(given: AssignedAssessment, user, now: datetime.datetime) -> Task:

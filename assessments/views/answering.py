@@ -12,6 +12,7 @@ from assessments.forms.answering import AnswersForm, PageForm
 from assessments.forms.files import FilesForm
 from assessments.kinds.upload import most_files
 from assessments.models import AssignedAssessment, Attempt
+from assessments.queries.files import brought_today
 from assessments.queries.newest import newest_answers
 from assessments.queries.taking import first_guess, given_lesson, groups_of, saved_values, sheets_of, show_files
 from assessments.sheets import Sheet
@@ -20,6 +21,10 @@ from coursesite.ui.forms import invalid
 from lessons.sources.render import stored_html
 
 KEPT_AS_LATE = "This was handed in already. What you sent now is kept as late, and not counted."
+MOST_A_DAY = 60  # files of one student: what she takes away again stays on the disk, as the answer log names it
+TOO_MANY_TODAY = (
+    f"You have brought {MOST_A_DAY} files since yesterday. Take this one to your teacher, or bring it tomorrow."
+)
 
 
 def find_given(request: HttpRequest, classroom, assignment) -> AssignedAssessment:
@@ -163,6 +168,9 @@ def bring_files(request: HttpRequest, form: AnswersForm, slot: int) -> bool:
     """Put what was brought into the answers of a valid form, and take out what goes. False where it is refused."""
     sheet = next(one for one in form.sheets if one.number == slot)
     held = form.cleaned_data[f"answer-{slot}"]
+    if request.FILES and brought_today(request.user) >= MOST_A_DAY:
+        form.add_error(f"answer-{slot}", TOO_MANY_TODAY)
+        return False
     files = FilesForm(request.POST, request.FILES, slot=slot, held=held, most=most_files(sheet.body))
     if not files.is_valid():
         form.add_error(f"answer-{slot}", files.words)

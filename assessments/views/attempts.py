@@ -40,7 +40,7 @@ def task(request: HttpRequest, classroom, assignment) -> HttpResponse:
         "late_words": late.rule_words(given.assignment),
         "is_student": is_student_of(request.user, given.assignment.classroom_id),
         "lesson": given_lesson(given.assignment.classroom_id, given.assessment.lesson_id),
-        "on_paper": found.status.key in ("handed_in", "feedback_ready") and not found.finished,
+        "on_paper": found.on_paper,
         "not_open_yet": found.when.opens_at is not None and now < found.when.opens_at,
     }
     return render(request, "assessments/task.html", context)

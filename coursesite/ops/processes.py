@@ -1,12 +1,28 @@
-"""Keep a few processes together: they start together and end together, and none is left behind."""
+"""The server's command line; and a few processes kept together: they start and end together, none is left behind."""
 
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+WORKER = "coursesite.ops.patience.PatientWorker"  # threads, taken only by requests that have come
 PATIENCE = 10.0  # seconds between asking a process to end and ending it
+
+
+def gunicorn_command(
+    *, bind: str, workers: int, threads: int, timeout: int = 30, more: tuple[str, ...] = ()
+) -> list[str]:
+    """The server as a list of arguments: threads in few processes, and limits on what a request may be."""
+    command = [sys.executable, "-m", "gunicorn", "coursesite.wsgi", "--bind", bind, "--worker-class", WORKER]
+    command += ["--workers", str(workers), "--threads", str(threads), "--timeout", str(timeout)]
+    command += ["--graceful-timeout", "30", "--keep-alive", "5", "--log-level", "warning"]
+    command += ["--limit-request-line", "4094", "--limit-request-fields", "60", "--limit-request-field_size", "8190"]
+    if Path("/dev/shm").is_dir():
+        command += ["--worker-tmp-dir", "/dev/shm"]  # its heartbeat never waits for a disk
+    return [*command, *more]
 
 
 class ToldToStop(Exception):

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext
 
-from coursesite.ops.management.commands.serve import gunicorn_command
+from coursesite.ops.processes import gunicorn_command
 from tests.conftest import CHROMIUM_FLAGS
 from tests.prove.running import SECRET
 

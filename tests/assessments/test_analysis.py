@@ -12,7 +12,7 @@ from assessments.analysis import Given, analyse, discrimination, facility, stron
 def answers(*rows):
     """Rows of (share, rest, picked)."""
     return [
-        Given(Fraction(str(share)), Fraction(str(rest)), (picked,) if picked else (), 30)
+        Given(Fraction(str(share)), Fraction(str(rest)), (picked,) if picked else (), 30, blank=not picked)
         for share, rest, picked in rows
     ]
 
@@ -22,7 +22,7 @@ SIX = answers((1, 1, "a"), (1, 0.9, "a"), (0, 0.8, "b"), (0, 0.5, "b"), (0, 0.4,
 
 def test_six_answers_are_counted():
     item = analyse(SIX, {"a"}, ["a", "b", "c", "d"])
-    assert (item.answers, item.blank, item.facility) == (6, 1, Fraction(1, 3))
+    assert (item.answers, item.blank, item.facility) == (5, 1, Fraction(1, 3))
     assert [(one.id, one.count, one.strong, one.right) for one in item.choices] == [
         ("a", 2, 2, True), ("b", 2, 0, False), ("c", 1, 0, False), ("d", 0, 0, False),
     ]  # fmt: skip
@@ -33,6 +33,11 @@ def test_below_five_answers_nothing_is_told_but_their_number():
     item = analyse(SIX[:4], {"a"}, ["a", "b"])
     assert item.is_hidden
     assert (item.answers, item.facility, item.choices, item.blank) == (4, None, (), 0)
+
+
+def test_empty_answers_do_not_make_up_the_five():
+    item = analyse([*SIX[:4], *answers((0, 0.3, ""), (0, 0.2, ""))], {"a"}, ["a", "b"])
+    assert (item.answers, item.is_hidden, item.choices) == (4, True, ())
 
 
 def test_of_free_answers_only_those_of_two_students_are_listed():

@@ -156,6 +156,29 @@ def test_question_new_by_kind_from_scratch_and_bad_input_is_told(cast, ana):
     assert (other.status_code, Question.objects.count()) == (422, 1)
 
 
+def test_question_new_for_a_quiz_goes_into_it_unless_it_is_another_s_or_begun(cast, ana):
+    mine, theirs = make.assessment(cast.shelf, [], title="Mine"), make.assessment(cast.other_shelf, [], title="Theirs")
+    sent = SENT | {"shelf": cast.shelf.pk, "points": "2"}
+    address = url("question_new")
+    for wanted in (mine, theirs):
+        shown = ana.get(address, {"for": wanted.public_id}).content.decode()
+        assert ("as its last question" in shown) == (wanted == mine)
+        answer = ana.post(f"{address}?for={wanted.public_id}", sent | {"stem": f"For {wanted.title}?"})
+        back = answer.headers["Location"] == url("assessment_edit", wanted.public_id)
+        assert (answer.status_code, back) == (302, wanted == mine)
+    assert [slot.points for slot in mine.slots.all()] == [2]
+    assert (theirs.slots.count(), Question.objects.filter(shelf=cast.shelf).count()) == (0, 2)
+    mine.locked_at = clock.now()
+    mine.save(update_fields=["locked_at"])
+    assert "as its last question" not in ana.get(address, {"for": mine.public_id}).content.decode()
+
+
+def test_question_page_names_the_misreadings_for_teachers(cast, ana):
+    key = {"v": 1, "right": ["a"], "misreadings": {"b": "takes who tells for who spoke"}}
+    page = ana.get(url("question_page", make.question(cast.shelf, key=key).question.public_id)).content.decode()
+    assert "takes who tells for who spoke" in page
+
+
 def test_a_question_about_a_source_takes_it_from_the_library_and_is_linked_to_its_passages(cast, ana):
     edition = make.source(cast.shelf, passages=("He read it aloud.", "Nobody clapped.", "They left."))
     sent = {"shelf": cast.shelf.pk, "kind": "passage", "stem": "Who was silent?", "points": "1"}

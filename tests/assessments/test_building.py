@@ -1,5 +1,6 @@
 """Building a quiz: questions in order, draws, sources beside questions, versions, copies; what begins stays as it is."""
 
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from assessments.actions import building
 from assessments.actions.giving import give_assessment
 from assessments.errors import CannotBuild, CannotGive
-from assessments.models import Assessment, Draw, QuestionVersion, Slot
+from assessments.models import Assessment, Draw, LessonQuestion, QuestionVersion, Slot
 from assessments.queries.library import points_of, shelved_assessments, slots_of
 from coursesite import clock
 from coursesite.accounts.models import ShelfMember
@@ -167,6 +168,15 @@ def test_what_students_have_begun_is_copied_with_its_draws_and_sources(cast, ana
         (s.question_version_id, s.points, s.stimulus_id) for s in slots_of(quiz)
     ]
     assert (copy.draws.get().slots.count(), quiz.draws.get().slots.count(), copy.locked_at) == (2, 2, None)
+
+
+def test_what_is_practice_too_is_told_where_the_quiz_is_built(cast, ana, quiz):
+    address, told = url("assessment_edit", quiz.public_id), "Also a practice question of a lesson"
+    assert told not in ana.get(address).content.decode()
+    lesson = make.lesson(cast.shelf, blocks=[{"kind": "part", "body": {"v": 1, "title": "One"}}]).lesson
+    version = quiz.slots.first().question_version
+    LessonQuestion.objects.create(lesson=lesson, key=uuid.uuid4(), question_version=version)
+    assert ana.get(address).content.decode().count(told) == 1
 
 
 def test_classes_that_have_it_already_know_what_it_is_worth_now(cast, quiz):

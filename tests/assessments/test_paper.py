@@ -128,6 +128,20 @@ def test_paper_marks_are_stored_for_the_rows_that_were_filled_and_seen_once_rele
     assert "6.5 of 8" in client.get(reverse("assessments:grades")).content.decode()
 
 
+def test_attempt_start_is_refused_to_who_handed_in_on_paper_until_a_further_try_is_given(client, cast, sign_in):
+    given = quiz(cast)
+    sign_in(client, cast.mia).post(url("paper_marks", given), body(given, irina="6.5"))
+    sign_in(client, cast.irina)
+    answer = client.post(url("attempt_start", given), follow=True).content.decode()
+    assert "You handed this in on paper. Ask your teacher if you should do it here as well." in answer
+    work = Work.objects.get(assignment=given.assignment, enrolment__user=cast.irina)
+    assert not work.attempts.exists()
+    Work.objects.filter(pk=work.pk).update(extra_tries=1)
+    assert ">Start</button>" in client.get(url("task", given)).content.decode()
+    client.post(url("attempt_start", given))
+    assert work.attempts.count() == 1
+
+
 def test_paper_marks_that_cannot_be_read_are_shown_again_and_nothing_is_stored(client, cast, sign_in):
     given = quiz(cast)
     answer = sign_in(client, cast.ana).post(url("paper_marks", given), body(given, irina="1e5", omar="5"))

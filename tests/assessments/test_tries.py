@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from assessments.actions.attempts import finalize_attempt, hand_in_attempt
+from assessments.actions.closing import tell_closed
 from assessments.actions.marking import release_marks, score_part
 from assessments.actions.saving import save_answers
 from assessments.models import Attempt, Grade, Score
@@ -14,6 +15,7 @@ from assessments.queries.marking import counts_of, hand_ins, own_grades
 from assessments.tasks import finalize_overdue
 from coursesite.classes.actions.dates import reschedule
 from coursesite.classes.models import Accommodation, Work
+from coursesite.jobs.models import Outbox
 from tests import make
 from tests.assessments.parts import CANARY, begin, essay, op, quiz
 from tests.assessments.test_pages import address
@@ -179,6 +181,19 @@ def test_the_stamp_moves_with_the_dates_and_what_was_seen_stays(cast, standing_c
     later = standing_clock() + datetime.timedelta(hours=1)
     reschedule(assignment=given.assignment, by=cast.ana, opens_at=None, due_at=None, closes_at=later)
     assert Grade.objects.get().released_at == closes
+
+
+def test_who_gives_an_address_hears_once_that_the_close_brought_the_feedback(cast, standing_clock):
+    given = closing(cast, standing_clock)
+    try_with(given, cast.irina)
+    cast.irina.email = "irina@school.example"
+    cast.irina.save(update_fields=["email"])
+    tell_closed()
+    assert not Outbox.objects.exists()  # its moment has not come
+    standing_clock.advance(hours=1, seconds=1)
+    for _ in range(2):
+        tell_closed()
+    assert [row.payload["subject"] for row in Outbox.objects.all()] == ["Feedback is ready"]
 
 
 def test_a_release_by_the_teacher_comes_before_the_stamp(cast, standing_clock):

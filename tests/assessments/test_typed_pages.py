@@ -78,6 +78,12 @@ def test_a_teacher_writes_it_and_what_she_wrote_stands_in_the_form_again(written
         ("date", {"words": ""}, "There is no date yet."), ("date", {"words": "before 1956"}, "a beginning and an end"),
         ("matching", {"text_1": "A", "partner_1": "B", "misread_1": "Z :: reads amiss", "text_2": "C", "partner_2": "D"},
          "“Z” is none of the things to choose."),
+        ("matching", {"text_1": "A", "partner_1": "B", "misread_1": "B :: reads amiss", "text_2": "C", "partner_2": "D"},
+         "“B” is right here, so it shows no misreading."),
+        ("single", {"text_1": "A", "mark_1": "on", "misreading_1": "reads amiss", "text_2": "B"},
+         "This choice is marked as right, so it shows no misreading."),
+        ("truth", {"truth": "no", "text_1": "A", "mark_1": "on", "misreading_1": "reads amiss", "text_2": "B"},
+         "This reason is marked as right, so it shows no misreading."),
     ],
 )  # fmt: skip
 def test_what_is_not_whole_says_what_to_do(written, kind, typed, said):

@@ -192,6 +192,18 @@ def test_attempt_files_says_what_to_do_and_keeps_what_was_typed(client, cast, si
     assert Blob.objects.count() == 0
 
 
+def test_attempt_files_of_one_day_are_limited_before_anything_is_drawn(client, cast, sign_in, task, monkeypatch):
+    monkeypatch.setattr("assessments.views.answering.MOST_A_DAY", 1)
+    attempt, irina = begin(task, cast.irina), sign_in(client, cast.irina)
+    where = f"{at(task)}/attempt/files/1/"
+    irina.post(where, {"base-1": 0, "file-1": sent("one.png")})
+    held = {"base-1": 1, "answer-1": newest(attempt)}
+    refused = irina.post(where, held | {"file-1": sent("two.png", b"%PDF-broken")})
+    assert (refused.status_code, "files since yesterday" in refused.content.decode()) == (422, True)
+    assert irina.post(where, held | {"remove-1": held["answer-1"][0]}).status_code == 302  # taking away always works
+    assert newest(attempt) == []
+
+
 def test_attempt_file_is_only_ever_saved_and_another_s_file_is_nobody_s_answer(client, cast, sign_in, task):
     attempt, theirs = begin(task, cast.irina), begin(task, cast.omar)
     irina = sign_in(client, cast.irina)

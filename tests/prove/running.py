@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from coursesite.ops.management.commands.serve import gunicorn_command
+from coursesite.ops.processes import gunicorn_command
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "school.example"

@@ -9,7 +9,7 @@ from django import forms
 from lessons.clean import clean_html, is_html, words_of
 from lessons.forms.authoring import BlockForm
 
-FEWEST_ROWS, MOST_ROWS = 4, 10
+FEWEST_FILLED, FEWEST_ROWS, MOST_ROWS = 2, 4, 10
 
 
 class Author:
@@ -54,6 +54,12 @@ def typed(html: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     return [one.strip() for one in text.splitlines() if one.strip()]
+
+
+def needed(field: forms.Field) -> forms.Field:
+    """A field that the kind's own check asks for: it is not called optional, and what is missing is said in one place."""
+    field.is_needed = True  # type: ignore[attr-defined]
+    return field
 
 
 def lines_field(label: str, help_text: str, rows: int = 3) -> forms.CharField:

@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 
 from assessments.forms.authoring.base import (
+    FEWEST_FILLED,
     Author,
     add_id,
     check_ids,
     fold_away,
     line,
     misread_field,
+    needed,
     row_numbers,
     stored_row,
     typed,
@@ -31,7 +33,8 @@ class ChoiceAuthor(Author):
     def add_fields(self, form: BlockForm) -> None:
         for number in row_numbers(form):
             row = stored_row(form, number)
-            form.fields[f"text_{number}"] = words_field(f"{self.word} {number}", typed(row.get("html", "")))
+            field = words_field(f"{self.word} {number}", typed(row.get("html", "")))
+            form.fields[f"text_{number}"] = needed(field) if number <= FEWEST_FILLED else field
             self.add_more(form, number, row)
             add_id(form, number, row)
 
@@ -56,7 +59,7 @@ class ChoiceAuthor(Author):
                 "html": line(data[f"text_{n}"]),
                 "mark": bool(data.get(f"mark_{n}")),
                 "note": self.note(data.get(f"note_{n}", "")),
-                "misreading": "" if data.get(f"mark_{n}") else data.get(f"misreading_{n}", ""),
+                "misreading": data.get(f"misreading_{n}", ""),
             }
             for n in row_numbers(form)
             if data.get(f"text_{n}")
@@ -72,7 +75,18 @@ class ChoiceAuthor(Author):
             form.add_error("mark_1", f"Mark one choice as right; {said}.")
         elif self.kind == "several" and right == 0:
             form.add_error("mark_1", "Mark at least one choice as right.")
+        self.check_misreadings(form)
         check_ids(form, rows)
+
+    def check_misreadings(self, form: BlockForm) -> None:
+        """What is right is no misreading: its name would never be seen."""
+        for n in row_numbers(form):
+            if form.cleaned_data.get(f"mark_{n}") and form.cleaned_data.get(f"misreading_{n}"):
+                word = self.word.lower()
+                form.add_error(
+                    f"misreading_{n}",
+                    f"This {word} is marked as right, so it shows no misreading. Clear this field, or the mark.",
+                )
 
     def values(self, form: BlockForm) -> dict[str, Any]:
         return {"rows": self.rows(form)}

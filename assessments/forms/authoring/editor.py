@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 
 from assessments.actions.authoring import newest_key, newest_version, write_question
-from assessments.forms.authoring.base import Author
+from assessments.forms.authoring.base import Author, needed
 from assessments.forms.authoring.choices import ChoiceAuthor, ChronologyAuthor
 from assessments.forms.authoring.pairs import CategoriseAuthor, MatchingAuthor, TruthAuthor
 from assessments.forms.authoring.passages import PassageAuthor, SpeakerAuthor
@@ -36,7 +36,7 @@ class QuestionForm(BlockForm):
 
     authors = AUTHORS
     kind = forms.ChoiceField(label="Kind of question", error_messages={"required": "Choose a kind of question."})
-    stem = ProseField(label="What is asked", help_text=PLAIN_HELP)
+    stem = needed(ProseField(label="What is asked", help_text=PLAIN_HELP))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from assessments.forms.authoring.base import (
+    FEWEST_FILLED,
     Author,
     add_id,
     check_ids,
@@ -12,6 +13,7 @@ from assessments.forms.authoring.base import (
     line,
     lines_field,
     lines_of,
+    needed,
     row_numbers,
     stored_row,
     typed,
@@ -41,6 +43,9 @@ class MatchingAuthor(Author):
                 f"Misreadings that wrong choices in {number} show",
                 "One on each line: what is chosen :: the misreading in a few words. Only teachers see it.", 2,
             )  # fmt: skip
+            if number <= FEWEST_FILLED:
+                needed(form.fields[f"text_{number}"])
+                needed(form.fields[f"partner_{number}"])
             form.fields[f"misread_{number}"].initial = typed_misreadings(row.get("misreadings", {}))
             fold_away(form, f"{self.words[0]} {number}: the misreadings that wrong choices show", f"misread_{number}")
             add_id(form, number, row)
@@ -73,9 +78,12 @@ class MatchingAuthor(Author):
         if rows and len(partners - {""}) < 2:
             form.add_error("others", "There is only one thing to choose. Write at least two.")
         for n in row_numbers(form):
-            unknown = [one for one in read_misreadings(data.get(f"misread_{n}", "")) if one not in partners]
+            named = read_misreadings(data.get(f"misread_{n}", ""))
+            unknown = [one for one in named if one not in partners]
             if unknown:
                 form.add_error(f"misread_{n}", f"“{typed(unknown[0])}” is none of the things to choose.")
+            if line(data.get(f"partner_{n}") or "") in named:
+                form.add_error(f"misread_{n}", f"“{data[f'partner_{n}']}” is right here, so it shows no misreading.")
         check_ids(form, rows)
 
     def values(self, form: BlockForm) -> dict[str, Any]:
@@ -160,10 +168,10 @@ class TruthAuthor(ChoiceAuthor):
     prefix = "reason:"
 
     def add_fields(self, form: BlockForm) -> None:
-        form.fields["truth"] = forms.ChoiceField(
+        form.fields["truth"] = needed(forms.ChoiceField(
             required=False, label="The statement above is", choices=[("yes", "True"), ("no", "False")],
             widget=forms.RadioSelect,
-        )  # fmt: skip
+        ))  # fmt: skip
         super().add_fields(form)
 
     def add_more(self, form: BlockForm, number: int, row: dict[str, Any]) -> None:
@@ -179,6 +187,7 @@ class TruthAuthor(ChoiceAuthor):
             form.add_error("text_1", "Write at least two reasons.")
         elif not any(row["mark"] for row in rows):
             form.add_error("mark_1", "Mark at least one reason as a good one.")
+        self.check_misreadings(form)
         check_ids(form, rows)
 
     def values(self, form: BlockForm) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from html import escape
 
 from django import forms
 
-from assessments.forms.authoring.base import Author, line, lines_field, lines_of, typed, words_field
+from assessments.forms.authoring.base import Author, line, lines_field, lines_of, needed, typed, words_field
 from assessments.kinds.passage import shortly
 from assessments.queries.voices import speaker_question
 from assessments.questionplan import stranger
@@ -25,14 +25,14 @@ class SpeakerAuthor(Author):
         rows = form.offered(voiced=True)
         choices = [(p.pk, f"{letter} ¶{p.number} {shortened(p.text)}") for letter, p in rows]
         form.passages = {passage.pk: (letter, passage) for letter, passage in rows}
-        form.fields["passage"] = forms.TypedChoiceField(
+        form.fields["passage"] = needed(forms.TypedChoiceField(
             coerce=int, required=False, label="Passage", choices=[("", "Choose a passage"), *choices],
             help_text="Passages of this lesson's sources in which the voices of two or more people are marked.",
-        )  # fmt: skip
-        form.fields["words"] = words_field(
+        ))  # fmt: skip
+        form.fields["words"] = needed(words_field(
             "Words that are asked about", longest=2000,
             help_text="Copied exactly, or “first words … last words”. They are marked in the passage.",
-        )  # fmt: skip
+        ))  # fmt: skip
         form.fields["others"] = lines_field(
             "Further names to choose from",
             "One on each line; the people of the source are there already. After “ :: ” what is said to those who "
@@ -92,13 +92,13 @@ class PassageAuthor(Author):
         asked = form.data.get("source") if form.is_bound else form.initial.get("source")
         form.shown = [passage for letter, passage in rows if letter == asked][:MOST_PASSAGES]
         form.label = titles.get(asked, "")
-        form.fields["source"] = forms.ChoiceField(
+        form.fields["source"] = needed(forms.ChoiceField(
             required=False, label="Source", choices=[("", "Choose a source"), *titles.items()],
             help_text="Of this lesson. Then “Show the fields of this kind”: its passages are listed.",
-        )  # fmt: skip
-        form.fields["mode"] = forms.ChoiceField(
+        ))  # fmt: skip
+        form.fields["mode"] = needed(forms.ChoiceField(
             required=False, label="What students choose", choices=MODES, widget=forms.RadioSelect, initial="all"
-        )
+        ))  # fmt: skip
         marks, notes = form.initial.get("right", []), form.initial.get("notes", {})
         for n, passage in enumerate(form.shown, 1):
             about = f"¶{passage.number} {shortly(passage_words(passage))}"

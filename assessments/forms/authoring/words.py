@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.html import format_html, format_html_join
 
-from assessments.forms.authoring.base import Author, fold_away, lines_field, lines_of, words_field
+from assessments.forms.authoring.base import Author, fold_away, lines_field, lines_of, needed, words_field
 from assessments.kinds.cloze import read_cloze
 from assessments.kinds.date import key_date
 from assessments.kinds.number import one_number, shown
@@ -22,8 +22,8 @@ class ShortAuthor(Author):
     kind = "short"
 
     def add_fields(self, form: BlockForm) -> None:
-        form.fields["accepted"] = lines_field(
-            "Accepted answers", "One on each line. Capitals, accents and punctuation do not matter."
+        form.fields["accepted"] = needed(
+            lines_field("Accepted answers", "One on each line. Capitals, accents and punctuation do not matter.")
         )
 
     def check(self, form: BlockForm) -> None:
@@ -52,8 +52,8 @@ class ClozeAuthor(Author):
         text = form.data.get("text", "") if form.is_bound else form.initial.get("text", "")
         widget = forms.Textarea(attrs={"rows": 6})
         help_text = format_html("{}{}", CLOZE_HELP, preview(text)) if text else CLOZE_HELP
-        form.fields["text"] = forms.CharField(
-            required=False, max_length=6000, widget=widget, label="Text with gaps", help_text=help_text
+        form.fields["text"] = needed(
+            forms.CharField(required=False, max_length=6000, widget=widget, label="Text with gaps", help_text=help_text)
         )
 
     def check(self, form: BlockForm) -> None:
@@ -100,13 +100,13 @@ class NumberAuthor(Author):
     kind = "number"
 
     def add_fields(self, form: BlockForm) -> None:
-        form.fields["number"] = words_field("The right number", longest=40)
+        form.fields["number"] = needed(words_field("The right number", longest=40))
         form.fields["unit"] = words_field(
             "Unit", longest=20, help_text="Shown beside the field; may be typed. May be empty."
         )
-        form.fields["off"] = words_field(
+        form.fields["off"] = needed(words_field(
             "May be off by", "0", 40, "0 where only the number itself is right. 5% counts in parts of a hundred."
-        )
+        ))  # fmt: skip
         form.fields["half_off"] = words_field(
             "Half of the points for being off by at most",
             longest=40,
@@ -159,13 +159,13 @@ class DateAuthor(Author):
     kind = "date"
 
     def add_fields(self, form: BlockForm) -> None:
-        form.fields["words"] = words_field(
+        form.fields["words"] = needed(words_field(
             "The right date", longest=120,
             help_text="As you would write it: 25 February 1956, October 1956, 25 October 1917 (O.S.), 19-20 October 1956. "
             "Students may write it in any way, and in either calendar.",
-        )  # fmt: skip
-        form.fields["precision"] = forms.ChoiceField(
-            required=False, label="What is exact enough", choices=PRECISIONS, initial="day"
+        ))  # fmt: skip
+        form.fields["precision"] = needed(
+            forms.ChoiceField(required=False, label="What is exact enough", choices=PRECISIONS, initial="day")
         )
         form.fields["partial"] = forms.BooleanField(
             required=False, initial=True,

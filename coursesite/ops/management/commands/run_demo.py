@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from coursesite.accounts.models import User
-from coursesite.ops.processes import run_together
+from coursesite.ops.processes import gunicorn_command, run_together
 
 HOST = "127.0.0.1"
 
@@ -118,10 +118,7 @@ class Command(BaseCommand):
 
     def serve(self, port: int) -> None:
         python = sys.executable
-        gunicorn = [python, "-m", "gunicorn", "coursesite.wsgi", "--bind", f"{HOST}:{port}"]
-        gunicorn += ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--log-level", "warning"]
-        if Path("/dev/shm").is_dir():
-            gunicorn += ["--worker-tmp-dir", "/dev/shm"]  # its heartbeat never waits for a disk
+        gunicorn = gunicorn_command(bind=f"{HOST}:{port}", workers=2, threads=8)
         self.say("Starting the site ...")
         message = f"\n  Look here:  http://{HOST}:{port}/\n  Stop it:    Ctrl-C\n  Begin anew: make fresh\n"
         worker = [python, str(settings.BASE_DIR / "manage.py"), "worker"]

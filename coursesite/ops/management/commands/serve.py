@@ -2,8 +2,6 @@
 
 import os
 import socket
-import sys
-from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
@@ -11,20 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
 from coursesite.ops.checks import OURS_INSTEAD, static_files_faults
+from coursesite.ops.processes import gunicorn_command
 from coursesite.ops.queries.readiness import database_faults
-
-WORKER = "coursesite.ops.patience.PatientWorker"  # threads, taken only by requests that have come
-
-
-def gunicorn_command(*, bind: str, workers: int, threads: int, timeout: int = 30, more: tuple[str, ...] = ()):
-    """The server as a list of arguments: threads in few processes, and limits on what a request may be."""
-    command = [sys.executable, "-m", "gunicorn", "coursesite.wsgi", "--bind", bind, "--worker-class", WORKER]
-    command += ["--workers", str(workers), "--threads", str(threads), "--timeout", str(timeout)]
-    command += ["--graceful-timeout", "30", "--keep-alive", "5", "--log-level", "warning"]
-    command += ["--limit-request-line", "4094", "--limit-request-fields", "60", "--limit-request-field_size", "8190"]
-    if Path("/dev/shm").is_dir():
-        command += ["--worker-tmp-dir", "/dev/shm"]  # its heartbeat never waits for a disk
-    return [*command, *more]
 
 
 def refuse_taken(bind: str) -> None:
