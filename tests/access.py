@@ -35,6 +35,8 @@ accounts:settings                                          GET         in      2
                                                            POST       401      302     302       302     302      302    302   302
 accounts:passphrase_change                                 GET         in      200     200       200     200      200    200   200
                                                            POST       401      302     302       302     302      302    302   302
+accounts:school_edit                                       GET         in      404     404       404     404      404    404   200
+                                                           POST       401      404     404       404     404      404    404   302
 accounts:person_list                                       GET         in      404     404       404     404      404    404   200
                                                            POST       401      405     405       405     405      405    405   405
 accounts:person_new                                        GET         in      404     404       404     404      404    404   200

@@ -280,6 +280,7 @@ BODIES: dict[str, dict | Callable[[World, Room], dict | str]] = {
     "account_login": {"login": "olga.outsider", "password": make.PASSPHRASE},
     "accounts:settings": {"theme": "dark", "text_size": 3, "spacing": 2, "font": "serif"},
     "accounts:passphrase_change": {"present": make.PASSPHRASE, "passphrase": "seven other lanterns"},
+    "accounts:school_edit": {"name": "Harbour School", "contact_name": "Eva Ruiz"},
     "accounts:person_new": {"name": "New Person", "username": "new.person"},
     "classes:classroom_new": classroom_body,
     "classes:classroom_edit": classroom_body,

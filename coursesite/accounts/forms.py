@@ -4,7 +4,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from coursesite.accounts.models import User
+from coursesite.accounts.models import School, User
 from coursesite.accounts.names import is_username, tidy
 from coursesite.accounts.policy import ADMIN, STAFF
 
@@ -150,3 +150,31 @@ class PersonForm(forms.Form):
         if outside and User.objects.filter(external_id=outside, external_source="").exists():
             raise forms.ValidationError("Somebody else has this school id. Look in the list of people.")
         return outside
+
+
+class SchoolForm(forms.Form):
+    """What everybody can read about the school on the pages Privacy, Accessibility and Legal notice."""
+
+    name = forms.CharField(
+        label="Name of the school", max_length=200, error_messages={"required": "Enter the name of the school."}
+    )
+    address = forms.CharField(label="Address", required=False, max_length=300, help_text="In one line.")
+    contact_name = forms.CharField(
+        label="Person to ask",
+        required=False,
+        max_length=200,
+        help_text="Who answers questions about privacy, accessibility and rights.",
+    )
+    contact_email = forms.EmailField(
+        label="E-mail of this person",
+        required=False,
+        error_messages={"invalid": "Enter an address such as name@example.org."},
+    )
+    data_officer = forms.CharField(
+        label="Data protection officer", required=False, max_length=300, help_text="Where your law asks for one."
+    )
+
+    @classmethod
+    def start(cls, school: School) -> dict[str, str]:
+        kept = {name: school.settings.get(name, "") for name in cls.base_fields}
+        return kept | {"name": school.name}

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import include, path
 
-from coursesite.accounts.views import own, people, signin, sso
+from coursesite.accounts.views import own, people, school, signin, sso
 
 patterns = [
     path("me/settings/", own.settings, name="settings"),
     path("me/passphrase/", own.passphrase_change, name="passphrase_change"),
+    path("school/", school.school_edit, name="school_edit"),
     path("people/", people.person_list, name="person_list"),
     path("people/new/", people.person_new, name="person_new"),
     path("people/<uuid:person>/", people.person, name="person"),

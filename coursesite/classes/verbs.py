@@ -5,6 +5,7 @@ WORDS = {
     "person_create": "added the account",
     "person_deactivate": "closed the account",
     "person_activate": "opened the account again",
+    "school_change": "changed what is said about",
     "passphrase_reset": "reset the passphrase of",
     "passphrase_change": "changed their passphrase",
     "term_create": "made the term",

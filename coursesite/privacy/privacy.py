@@ -6,7 +6,8 @@ from coursesite.privacy.registry import Kept
 KEPT = [
     Kept(
         Event,
-        "who did what and when in the site: numbers and names, never what somebody wrote",
+        "who did what and when in the site: numbers and names, and the reasons that teachers type (for "
+        "more time, an answer that counts after all, a hidden post); never what a student wrote",
         "to settle questions about marks, roles and accounts",
         "three years",
         "actor",

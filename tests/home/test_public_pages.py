@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from coursesite.audit.models import Event
 from coursesite.privacy.registry import declared
 from tests import make
 
@@ -38,3 +39,34 @@ def test_help_explains_every_status_word():
     page = Client().get("/help/").content.decode()
     words = ("Not started", "In progress", "Handed in", "Feedback ready", "Not handed in", "Excused")
     assert [word for word in words if f"<span>{word}</span>" not in page] == []
+
+
+def test_school_edit_fills_the_gaps_of_the_public_pages_and_only_says_in_the_log_what_changed(client, cast, sign_in):
+    sign_in(client, cast.adam)
+    said = {"name": "Quay School", "address": "Quay 1", "contact_name": "Eva Ruiz", "data_officer": "Ada Berg"}
+    response = client.post("/school/", said | {"contact_email": "eva@school.test"})
+    assert response.headers["Location"] == "/school/"
+    shown = [Client().get(path).content.decode() for path in PAGES[1:]]
+    assert [GAP in page for page in shown] == [False, False, False]
+    assert ["Quay School" in page and "eva@school.test" in page for page in shown] == [True, True, True]
+    event = Event.objects.get(verb="school_change")
+    assert event.detail == {"changed": ["name", "address", "contact_name", "contact_email", "data_officer"]}
+    client.post("/school/", said | {"contact_email": "eva@school.test"})
+    assert Event.objects.filter(verb="school_change").count() == 1
+
+
+def test_school_edit_keeps_what_else_is_set_and_shows_again_what_was_typed(client, cast, sign_in):
+    school = make.school()
+    school.settings = {"demo": True, "address": "Quay 1"}
+    school.save(update_fields=["settings"])
+    sign_in(client, cast.adam)
+    wrong = client.post("/school/", {"name": school.name, "contact_email": "eva at school", "address": "Quay 2"})
+    assert [wrong.status_code, "Quay 2" in wrong.content.decode()] == [422, True]
+    client.post("/school/", {"name": school.name})
+    school.refresh_from_db()
+    assert [school.settings["demo"], school.settings["address"]] == [True, ""]
+
+
+def test_privacy_says_that_the_site_keeps_most_things_longer_than_it_means_to():
+    page = Client().get("/privacy/").content.decode()
+    assert "does not delete by itself when they are over" in page

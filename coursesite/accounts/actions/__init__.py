@@ -9,11 +9,13 @@ from coursesite.accounts.actions.people import (
     hash_passphrases,
     reset_passphrase,
 )
+from coursesite.accounts.actions.school import change_school
 from coursesite.accounts.actions.signin import limit_session, open_session
 
 __all__ = [
     "activate_person",
     "change_passphrase",
+    "change_school",
     "choose_reading",
     "clear_sessions",
     "create_person",

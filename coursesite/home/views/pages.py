@@ -14,8 +14,7 @@ def _about_school() -> dict[str, str]:
     school = School.objects.order_by("pk").first()
     filled = school.settings if school else {}
     keys = ("contact_name", "contact_email", "address", "data_officer")
-    name = filled.get("school_name") or (school.name if school else "")
-    return {"school_name": name} | {key: str(filled.get(key, "")) for key in keys}
+    return {"school_name": school.name if school else ""} | {key: str(filled.get(key, "")) for key in keys}
 
 
 @login_not_required
