@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from assessments.models import Answer, Attempt
 from coursesite import clock
@@ -66,6 +66,15 @@ def copies(page: Page) -> list[dict]:
 def copied(page: Page) -> None:
     """Wait until what was typed lies on this device."""
     page.wait_for_timeout(700)
+
+
+def answering(status: int, code: str):
+    """A route that never reaches the site."""
+
+    def answer(route: Route) -> None:
+        route.fulfill(status=status, json={"code": code})
+
+    return answer
 
 
 def sign_out(page: Page) -> None:
@@ -356,3 +365,35 @@ def test_a_restored_site_is_sent_again_what_it_lost(context, cast, sign_in, live
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_text("2 of 2 questions answered.")).to_be_visible()
     assert [item.value for item in attempt.items.all()] == ["a", "third"]
+
+
+def test_nothing_is_handed_in_without_what_lies_unsent_on_this_device(context, cast, sign_in, live_server):
+    given = essay(cast)
+    attempt = begin(given, cast.irina)
+    sign_in(context, cast.irina)
+    page = open_page(context, live_server.url + address(given))
+    page.route("**/save/", lambda route: route.abort())
+    page.evaluate(
+        "SaveQueue.prototype.post = () => Promise.reject(); SaveQueue.prototype.farewell = () => {}"
+    )  # nor at the end
+    text(page).fill("Words that only this device has.")
+    copied(page)
+    page.goto(live_server.url + address(given, "review/"))
+    note = page.locator("#hand-in-note")
+    for status, code, words in (
+        (503, "busy", "^The site is busy. Nothing was handed in yet; your answers are kept."),
+        (401, "auth", "^Nothing was handed in: please sign in again. .* Sign in [(]new tab[)]$"),
+        (404, "not_found", "^Nothing was handed in: this work belongs to another account"),
+        (409, "unanswered", "^The site is busy. Nothing was handed in yet"),  # answered by what is not our site
+    ):
+        page.route("**/finish/", answering(status, code))
+        page.get_by_role("button", name="Hand in").click()
+        expect(note).to_have_text(re.compile(words))
+        attempt.refresh_from_db()
+        assert (attempt.submitted_at, log()) == (None, [])
+        page.unroute("**/finish/")
+    page.route("**/finish/", answering(403, "csrf"), times=1)  # signed in again elsewhere: the token is an old one
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url("**/receipt/")
+    assert log() == [("saved", 1, "Words that only this device has.")]
+    assert [item.value for item in attempt.items.all()] == ["Words that only this device has."]

@@ -310,7 +310,7 @@
     /* -- Handing in ------------------------------------------------------------------------------------------ */
 
     /* {receipt, late} when it is handed in; {code} where it stays open; throws where nobody answered. */
-    async finish({ sure }, tries = 3) {
+    async finish({ sure }, tries = 3, renewed = false) {
       while (this.busy) await rest(50);
       clearTimeout(this.retry);
       this.gather(Infinity);
@@ -326,13 +326,13 @@
       if (answer.status === 409 && told?.code === "rewound" && tries) {
         for (const op of this.sent.splice(0)) this.put(op.slot, op.value, true);
         this.rewind(told.revs);
-        return this.finish({ sure }, tries - 1);
+        return this.finish({ sure }, tries - 1, renewed);
       }
       if (answer.status === 409 && told?.results) { this.settled(told.results); this.settle(); return { code: told.code }; }
-      if (answer.status === 403 && told?.code === "csrf" && tries && await this.renew()) return this.finish({ sure }, tries - 1);
+      if (answer.status === 403 && told?.code === "csrf" && !renewed && await this.renew()) return this.finish({ sure }, tries, true);
       if ([200, 409].includes(answer.status)) return { code: told?.code || "busy" };
-      this.take(answer, told);
-      return { code: this.stopped || "busy" };
+      await this.take(answer, told);
+      return { code: this.stopped || ([413, 422].includes(answer.status) ? "refused" : "busy") };
     }
   }
 

@@ -3,7 +3,7 @@
    new sitting.Copy({prefix, page, secret})   records of site.copies, encrypted with the secret of this attempt
    new sitting.Clock(iso)                     the server's time, told by its answers; the device's own clock is not asked
    new sitting.Tabs(name, {onWriter, onReader, onTaken})   of several tabs one writes; use() makes it this one
-   (on the page before handing in it sends what is unsent together with the hand-in)
+   (on the page before handing in it sends what is unsent together with the hand-in, or nothing is handed in)
    new sitting.TimeLeft(element, {clock, onOver})          shows and says the time left; set(iso) when it was changed */
 (() => {
   "use strict";
@@ -155,25 +155,63 @@
     }
   }
 
-  /* The page before handing in: what is unsent on this device goes in the same request. */
+  /* The page before handing in: what is unsent on this device goes in the same request. Never without it: where that
+     request is not taken, nothing is handed in, and the page says what to do. */
+  const REFUSED = {
+    offline: "No connection. Nothing was handed in yet; your answers are kept. Press Hand in again.",
+    busy: "The site is busy. Nothing was handed in yet; your answers are kept. Wait a moment, then press Hand in again.",
+    auth: "Nothing was handed in: please sign in again. Then come back here and press Hand in.",
+    gone: "Nothing was handed in: this work belongs to another account than the one signed in now. Sign in as yourself.",
+    refused: "Nothing was handed in: an answer is too long. Go back to the questions; it says there which one.",
+  };
+
   function lookOver(page) {
-    page.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      const copy = new Copy({ prefix: page.dataset.copies, page: page.dataset.answers, secret: page.dataset.secret });
-      const token = () => page.querySelector('input[name="csrfmiddlewaretoken"]').value;
-      const queue = new window.SaveQueue({ finishUrl: page.dataset.finish, csrf: token, renew: async () => false, onState() {}, onResult() {} });
-      let done = {};
-      try {
-        const found = await copy.open().catch(() => []);
-        for (const { slot, unsent, rev, prior, ...op } of found) if (unsent) queue.restore(slot, op); else queue.base(slot, rev, op.value);
-        queue.copy = copy;
-        done = await queue.finish({ sure: "sure" in page.elements }, 0);
-      } catch {
-        window.site.announce("No connection. Nothing was handed in yet; your answers are kept. Try again.");
-      }
+    const input = () => page.querySelector('input[name="csrfmiddlewaretoken"]');
+    const note = document.getElementById("hand-in-note");
+    const copy = new Copy({ prefix: page.dataset.copies, page: page.dataset.answers, secret: page.dataset.secret });
+    let queue, sending = false;
+
+    /* Signed in again in another tab: the token is another one now. */
+    async function renew() {
+      const answer = await fetch(window.location.href, { credentials: "same-origin", redirect: "manual" });
+      const told = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const token = told && told.querySelector('form[data-hand-in] input[name="csrfmiddlewaretoken"]');
+      if (token) input().value = token.value;
+      return Boolean(token);
+    }
+
+    async function unsent() {
+      const found = await (copy.key ? copy.all() : copy.open()).catch(() => []);
+      const made = new window.SaveQueue({
+        url: page.dataset.save, finishUrl: page.dataset.finish, csrf: () => input().value, renew, onState() {}, onResult() {},
+      });
+      for (const { slot, unsent, rev, prior, ...op } of found) if (unsent) made.restore(slot, op); else made.base(slot, rev, op.value);
+      made.copy = copy;
+      return made;
+    }
+
+    function say(code) {
+      note.textContent = REFUSED[code] || REFUSED.busy;
+      if (["auth", "gone"].includes(code)) note.append(" ", Object.assign(document.createElement("a"), { href: page.dataset.signIn, target: "_blank", rel: "noopener", textContent: "Sign in (new tab)" }));
+      note.hidden = false;
+      window.site.announce(note.textContent);
+    }
+
+    async function handIn() {
+      if (!queue?.waiting) queue = await unsent();
+      queue.stopped = "";
+      const done = queue.held.size ? { code: "conflict" } : await queue.finish({ sure: "sure" in page.elements }, 0).catch(() => ({ code: "offline" }));
       if (done.receipt) window.location.assign(done.receipt);
       else if (["conflict", "rewound"].includes(done.code)) window.location.assign(page.dataset.answers);
-      else page.submit();
+      else if (done.code === "unanswered" && !queue.waiting) window.location.assign(`${window.location.pathname}?asks=on`);
+      else say(done.code);
+    }
+
+    page.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (sending) return;
+      sending = true;
+      try { await handIn(); } finally { sending = false; }
     });
   }
 
