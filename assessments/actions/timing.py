@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from assessments.actions.marking import compute_grade
+from assessments.counting import BY_SITE
 from assessments.errors import CannotReopen
 from assessments.models import (
     AssignedAssessment,
@@ -40,14 +41,13 @@ class Timed:
 def follow_dates(*, works: QuerySet[Work], by) -> int:
     """settings.DATE_FOLLOWERS: stamp the open attempts of these cells with the time that holds for them now.
 
-    An attempt that nobody handed in, only the end of its time, is open again where its time is not over any more. Says
-    how many changed. Inside the caller's transaction; attempts are locked in the order of their ids. The number of
-    queries is the same for one attempt and for two hundred.
+    An attempt that nobody handed in, only the end of its time, is open again where its time is not over any more and
+    nothing of it is known (_may_open_again); the rest is for reopen_attempt. Says how many run now with another end.
+    Inside the caller's transaction; attempts are locked in the order of their ids. Stamping running ones takes the same
+    queries for one and for two hundred.
     """
-    ended = AttemptEvent.objects.filter(attempt=OuterRef("pk"), kind="closed")
-    later = Attempt.objects.filter(work=OuterRef("work"), number__gt=OuterRef("number"))
-    closed = Q(submitted_at__isnull=False) & Exists(ended) & ~Exists(later)
-    found = Attempt.objects.filter(Q(submitted_at=None) | closed, work__in=works).select_for_update(of=("self",))
+    found = Attempt.objects.filter(Q(submitted_at=None) | _may_open_again(clock.now()), work__in=works)
+    found = found.select_for_update(of=("self",))
     attempts = list(found.order_by("pk").select_related("work__assignment__classroom", "student"))
     timed = times_of(attempts)
     now = clock.now()
@@ -59,6 +59,27 @@ def follow_dates(*, works: QuerySet[Work], by) -> int:
         _open_again(one, by, "")
     _grade_lateness(works, by)
     return len(changed) + len(again)
+
+
+def _may_open_again(now: datetime.datetime) -> Q:
+    """Attempts that opening by itself takes nothing from and gives nothing away: newest tries that their end handed in.
+
+    Of a work that is not excused, has no mark by hand, and of which no feedback is out. Of a quiz, feedback to any
+    classmate is enough: the key may have been seen.
+    """
+    grades = Grade.objects.filter(released_at__lte=now)
+    known = (
+        Exists(grades.filter(work=OuterRef("work")))
+        | Exists(Score.objects.filter(item__attempt=OuterRef("pk"), released_at__lte=now))
+        | Exists(Comment.objects.filter(item__attempt=OuterRef("pk"), released_at__lte=now))
+        | Exists(Grade.objects.filter(work=OuterRef("work")).exclude(kind__in=BY_SITE))
+    )
+    of_quiz = Q(work__assignment__assignedassessment__assessment__kind="quiz")
+    known |= of_quiz & Exists(grades.filter(work__assignment=OuterRef("work__assignment")))
+    ended = Exists(AttemptEvent.objects.filter(attempt=OuterRef("pk"), kind="closed"))
+    later = Exists(Attempt.objects.filter(work=OuterRef("work"), number__gt=OuterRef("number")))
+    unseen = Q(submitted_at__isnull=False, work__excused_at=None, work__feedback_seen_at=None)
+    return unseen & ended & ~later & ~known
 
 
 def _grade_lateness(works: QuerySet[Work], by) -> None:

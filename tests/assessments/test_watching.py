@@ -14,9 +14,10 @@ from assessments.errors import CannotAccept, CannotReopen
 from assessments.models import Answer, Grade, QuestionVersion, Score
 from assessments.queries.feedback import released_grade
 from assessments.queries.watching import cut_short, cut_short_words, watched
+from coursesite.accounts.models import User
 from coursesite.classes.actions import add_minutes, extend_works, reschedule, set_accommodation
 from coursesite.classes.due import Own
-from coursesite.classes.models import Enrolment
+from coursesite.classes.models import Enrolment, Work
 from coursesite.ops.queries.integrity import violations
 from tests import make
 from tests.assessments.parts import begin, op, quiz
@@ -49,7 +50,7 @@ def test_the_page_says_who_is_where(client, cast, sign_in, standing_clock):
     assert (omar.attempt, omar.left, omar.status.key) == (None, "", "not_started")
     page = sign_in(client, cast.mia).get(f"/c/{cast.hist.public_id}/t/{given.assignment.public_id}/watch/")
     text = page.content.decode()
-    assert "1 of 2" in text and "25 min" in text and "Give it to the whole class" not in text
+    assert "1 of 2" in text and "25 min" not in text and "Give it to the whole class" not in text
 
 
 def test_watch_asks_the_same_for_two_and_for_thirty(client, cast, sign_in, query_count_is_constant):
@@ -122,6 +123,64 @@ def test_a_due_date_that_moves_opens_what_only_the_end_handed_in(cast, standing_
     assert handed_in.submitted_at == now
 
 
+def run_out(cast, clock, **values):
+    """A timed quiz whose time ran out for Irina, who had answered right."""
+    attempt = begin(timed(cast, kinds=("single",), **values), cast.irina)
+    save(attempt, cast.irina)
+    clock.advance(minutes=40)
+    assert finalize_attempt(attempt_id=attempt.public_id) is True
+    return attempt
+
+
+def lift_the_limit(cast):
+    return set_accommodation(user=cast.irina, by=cast.ana, time_factor=Decimal(1), untimed=True, extra_days=0, seen=0)[
+        1
+    ]
+
+
+@pytest.mark.parametrize("feedback", ["release", "handed_in"])
+def test_no_time_limit_from_now_on_opens_nothing_whose_marks_are_out(cast, standing_clock, feedback):
+    attempt = run_out(cast, standing_clock, feedback=feedback)
+    if feedback == "release":
+        release_marks(assignment=attempt.work.assignment, by=cast.ana)
+    assert lift_the_limit(cast) == 0
+    attempt.refresh_from_db()
+    assert attempt.submitted_at == attempt.closes_at
+    assert released_grade(attempt.work_id, cast.irina, standing_clock()).points == 2
+    reopen_attempt(attempt=attempt, minutes=10, by=cast.ana, reason="")
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None  # who says so can still do it
+
+
+def mark_by_hand(attempt, by):
+    Grade.objects.create(work=attempt.work, n=2, kind="override", points=1, out_of=2, by=by)
+
+
+def excuse(attempt, by):
+    Work.objects.filter(pk=attempt.work_id).update(excused_at=attempt.closes_at)
+
+
+def tell_a_classmate(attempt, by):
+    omar = make.work(attempt.work.assignment, User.objects.get(username="omar.said"), done_at=attempt.closes_at)
+    Grade.objects.create(work=omar, n=1, kind="computed", points=0, out_of=2, released_at=attempt.closes_at)
+
+
+@pytest.mark.parametrize("done", [mark_by_hand, excuse, tell_a_classmate])
+def test_nothing_opens_by_itself_that_a_person_decided_or_whose_key_may_be_known(cast, standing_clock, done):
+    attempt = run_out(cast, standing_clock)
+    done(attempt, cast.ana)
+    assert lift_the_limit(cast) == 0
+    attempt.refresh_from_db()
+    assert attempt.submitted_at == attempt.closes_at
+
+
+def test_no_time_limit_opens_what_nobody_has_seen_yet(cast, standing_clock):
+    attempt = run_out(cast, standing_clock)
+    assert lift_the_limit(cast) == 1
+    attempt.refresh_from_db()
+    assert (attempt.submitted_at, attempt.closes_at) == (None, None)
+
+
 def test_reopening_is_refused_where_it_would_not_help(cast, standing_clock):
     given = timed(cast, tries=2)
     attempt = begin(given, cast.irina)
@@ -177,8 +236,8 @@ def test_teachers_hear_how_many_the_close_cuts_short_and_only_they_whom(client, 
     words = cut_short_words(given.assignment, standing_clock())
     assert len(words) == 1 and "1 student who has extra time" in words[0] and "Irina" not in words[0]
     address = f"/c/{cast.hist.public_id}/t/{given.assignment.public_id}/watch/"
-    assert "less than their whole time" in sign_in(client, cast.ana).get(address).content.decode()
-    assert "less than their whole time" not in sign_in(client, cast.mia).get(address).content.decode()
+    assert "less than the whole time" in sign_in(client, cast.ana).get(address).content.decode()
+    assert "less than the whole time" not in sign_in(client, cast.mia).get(address).content.decode()
 
 
 def test_m34_students_keep_what_they_began_with_and_the_page_says_whose_end_moved(
@@ -194,7 +253,9 @@ def test_m34_students_keep_what_they_began_with_and_the_page_says_whose_end_move
     page = f"/c/{cast.hist.public_id}/a/{given.assignment.public_id}/dates/"
     dates = {"due_date": "2026-03-03", "due_time": "10:00", "closes_date": "2026-03-03", "closes_time": "11:00"}
     answer = sign_in(client, cast.ana).post(page, dates, follow=True)
-    said = "The dates are kept. 1 running attempt has a new end. Students keep the questions that they have begun with."
+    said = (
+        "The dates are kept. 1 attempt runs now with a new end. Students keep the questions that they have begun with."
+    )
     assert said in answer.content.decode()
     attempt.refresh_from_db()
     assert attempt.closes_at == datetime.datetime(2026, 3, 3, 11, tzinfo=datetime.UTC)

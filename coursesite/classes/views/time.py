@@ -31,6 +31,7 @@ def student_time(request: HttpRequest, person) -> HttpResponse:
         return render(request, PAGE, _page(request, them, found, AccommodationForm.showing(found.newest, found.n)))
     form = AccommodationForm(request.POST)
     if not form.is_valid():
+        record(by=request.user, verb="accommodation_view", target=them)
         return invalid(request, PAGE, _page(request, them, given_time(request.user, them, clock.now()), form))
     try:
         attempts = set_accommodation(user=them, by=request.user, **form.values)[1]
@@ -48,7 +49,7 @@ def _page(request: HttpRequest, them: User, found: GivenTime, form: Accommodatio
 
 
 def followed(attempts: int) -> str:
-    """What a change did to tests that are running, as the end of a message."""
+    """What a change did to tests that run, or run again, as the end of a message."""
     if not attempts:
         return ""
-    return f" {attempts} running attempt{' has' if attempts == 1 else 's have'} a new end."
+    return f" {attempts} attempt{' runs' if attempts == 1 else 's run'} now with a new end."
