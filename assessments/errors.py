@@ -37,10 +37,6 @@ class Unanswered(Exception):
         self.slots, self.results = slots, results
 
 
-class Busy(Exception):
-    """The database could not take it now, though it was asked several times. Nothing was written; try again."""
-
-
 class CannotGive(Exception):
     """The assessment cannot be put into a class's plan as asked; the words say what to do."""
 

@@ -11,7 +11,6 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments.actions.handing_in import close_attempt, lockable, once_more
-from assessments.actions.retrying import with_retries
 from assessments.actions.saving import CONFLICT, GRACE, Op, Result, save_rarely
 from assessments.dealing import deal, shuffled_choices
 from assessments.errors import CannotStart, NotHandedIn
@@ -32,6 +31,7 @@ from coursesite.classes import due
 from coursesite.classes.actions.work import start_work
 from coursesite.classes.models import Enrolment, Work
 from coursesite.classes.queries import extra_of
+from coursesite.retrying import with_retries
 
 
 def start_attempt(*, given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:

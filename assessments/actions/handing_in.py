@@ -10,9 +10,9 @@ from django.db.models import Case, F, JSONField, OuterRef, QuerySet, Subquery, W
 
 from assessments import evidence
 from assessments.actions.marking import next_grade
-from assessments.actions.retrying import with_retries
 from assessments.actions.saving import SAVED
 from assessments.counting import Try
+from assessments.errors import MarkedMeanwhile
 from assessments.kinds import kind_of
 from assessments.models import (
     Answer,
@@ -32,6 +32,7 @@ from assessments.receipts import receipt_code
 from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.classes.actions.work import finish_work
+from coursesite.retrying import with_retries
 from lessons.models import Citation
 
 Done = TypeVar("Done")
@@ -48,12 +49,12 @@ def lockable(attempts: QuerySet[Attempt], *, skip_locked: bool = False) -> Query
     )
 
 
-def once_more(hand_in: Callable[[], Done]) -> Done:
-    """Hand in; again where a grade was set by hand in this very moment, which then stands."""
+def once_more(do: Callable[[], Done]) -> Done:
+    """Do it; again where a mark was given by hand in this very moment, which then stands. Must do no harm when repeated."""
     try:
-        return with_retries(hand_in)
-    except IntegrityError:
-        return with_retries(hand_in)
+        return with_retries(do)
+    except (IntegrityError, MarkedMeanwhile):
+        return with_retries(do)
 
 
 def close_attempt(*, attempt: Attempt, at: datetime.datetime, by, items: list[AttemptItem] | None = None) -> None:

@@ -13,9 +13,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.dateparse import parse_datetime
 
-from assessments.actions.retrying import with_retries
 from assessments.models import Answer, Attempt, AttemptItem
 from coursesite import clock
+from coursesite.retrying import with_retries
 
 GRACE = datetime.timedelta(seconds=60)
 LONG = 40  # characters; a blank over more than these must say that it means it

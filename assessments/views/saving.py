@@ -13,11 +13,12 @@ from django.urls import reverse
 from assessments.actions.finishing import Finished, finish_attempt
 from assessments.actions.saving import LATE, Result, save_answers
 from assessments.arrival import arrival
-from assessments.errors import Busy, NotHandedIn, Rewound, Unanswered
+from assessments.errors import NotHandedIn, Rewound, Unanswered
 from assessments.forms.saving import MOST_BYTES, DoubtForm, FinishForm, SaveForm
 from assessments.kinds import kind_of
 from assessments.models import Attempt
 from coursesite import clock
+from coursesite.retrying import Busy
 
 
 def refusal(status: int, code: str, **more) -> JsonResponse:

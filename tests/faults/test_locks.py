@@ -10,11 +10,10 @@ import pytest
 from django.db import OperationalError, connection
 
 from assessments.actions.attempts import hand_in_attempt
-from assessments.actions.retrying import with_retries
 from assessments.actions.saving import save_answers
-from assessments.errors import Busy
 from assessments.models import AttemptEvent
-from tests.assessments.parts import op, post_ops, results
+from coursesite.retrying import Busy, with_retries
+from tests.assessments.parts import op, post_ops, quiz, results
 from tests.faults.conftest import saved
 from tests.test_trigger_races import wait_for_a_waiter
 
@@ -131,6 +130,27 @@ def test_m21_while_another_program_holds_sqlite_a_save_is_503_and_then_saved(on_
         other.execute("ROLLBACK")
     assert saved(attempt) == []
     assert results(post_ops(irina, attempt, first)) == [("saved", 1)]
+
+
+def test_m21_plain_pages_are_503_too_and_show_what_was_typed(on_sqlite, irina, people, attempt):
+    other_task = quiz(people, ("single",))
+    page, start = (
+        f"/c/{one.classroom.public_id}/t/{one.public_id}/" for one in (attempt.work.assignment, other_task.assignment)
+    )
+    typed = {"attempt": str(attempt.public_id), "base-3": "0", "answer-3": "My own words."}
+    pragma(f"busy_timeout = {SHORT}")
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answers = [
+            irina.post(f"{page}attempt/", typed),
+            irina.post(f"{page}hand-in/", typed | {"sure": "on"}),
+            irina.post(f"{start}start/"),
+        ]
+        other.execute("ROLLBACK")
+    assert [(one.status_code, one.headers.get("Retry-After")) for one in answers] == [(503, "2")] * 3
+    assert "My own words.</textarea>" in answers[0].content.decode()
+    assert irina.post(f"{page}attempt/", typed).status_code == 302
+    assert saved(attempt) == ["My own words."]
 
 
 def test_m21_what_has_waited_long_is_not_tried_again():

@@ -7,14 +7,19 @@ from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 
-from assessments.errors import Busy
-
 Answer = TypeVar("Answer")
 TRIES = 3
 # Seconds after which it is not tried again: SQLite has waited ten by then, and the page tries again by itself.
 PATIENCE = 5.0
 # Serialisation failure, deadlock, lock not available, server going down or connection lost.
 PASSING = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08")
+
+
+class Busy(OperationalError):
+    """The database could not take it now, though it was asked several times. Nothing was written; try again.
+
+    A view that does not catch it answers 503 with what was typed, as for a database that is away (coursesite.ui.views).
+    """
 
 
 def is_passing(error: Exception) -> bool:
