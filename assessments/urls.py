@@ -73,6 +73,7 @@ urlpatterns = [
     path("regrades/<uuid:regrade>/undo/", items.regrade_undo, name="regrade_undo"),
     path(f"{TASK}watch/", watching.watch, name="watch"),
     path(f"{TASK}watch/time/", watching.watch_add_time, name="watch_add_time"),
+    path(f"{TASK}watch/cut-short/", watching.watch_cut_short, name="watch_cut_short"),
     path(f"{TASK}watch/<uuid:attempt>/", watching.attempt_log, name="attempt_log"),
     path(f"{TASK}watch/<uuid:attempt>/reopen/", watching.attempt_reopen, name="attempt_reopen"),
     path(f"{TASK}watch/<uuid:attempt>/accept/", watching.answer_accept, name="answer_accept"),

@@ -286,6 +286,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {**NOTHING, **OWN, "script-src": [SELF, NONCE], "img-src": [SELF, "blob:", "data:"]}
 }
 SESSION_COOKIE_AGE = 24 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # names stand in no cookie
 CSRF_FAILURE_VIEW = "coursesite.ui.views.csrf_failure"
 SESSION_COOKIE_NAME = "sid"
 CSRF_COOKIE_NAME = "csrf"

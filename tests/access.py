@@ -465,6 +465,8 @@ assessments:watch                                          GET          in      
                                                            POST        401      405     405       405     405      405    405   405
 assessments:watch_add_time                                 GET          in      405     405       405     405      405    405   405
                                                            POST        401      404     404       404     302      404    403   404
+assessments:watch_cut_short                                GET          in      404     404       404     200      404    403   404
+                                                           POST        401      405     405       405     405      405    405   405
 assessments:attempt_log                                    GET          in      404     404       404     200      404    200   404
                                                            POST        401      405     405       405     405      405    405   405
 assessments:attempt_log attempt=open_attempt               GET          in      404     404       404     200      404    200   404

@@ -135,7 +135,7 @@ def cut_short_words(assignment: Assignment, now: datetime) -> list[str]:
     who = "1 student who has extra time" if count == 1 else f"{count} students who have extra time"
     return [
         f"In {assignment.classroom.name} the closing date leaves {who} less than their whole time, even if they begin "
-        "at once. Choose a later closing date, or give them an extension. The page “Watch” of the test says who it is."
+        "at once. Choose a later closing date, or give them an extension. The page “Watch” of the test leads to who it is."
     ]
 
 

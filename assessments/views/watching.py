@@ -14,6 +14,7 @@ from assessments.models import Answer, AssignedAssessment, Attempt
 from assessments.queries.watching import cut_short, kept_answers, told_events, watch_counts, watched
 from assessments.views.marking import markable
 from coursesite import clock
+from coursesite.audit.actions import record
 from coursesite.classes.actions import add_minutes
 from coursesite.classes.policy import is_teacher_of
 from coursesite.classes.views.time import followed
@@ -49,8 +50,22 @@ def _page(request: HttpRequest, given: AssignedAssessment, form: AddTimeForm) ->
         "now": now,
         "teaches": teaches,
         "form": form,
-        "cut_short": cut_short(given.assignment, now) if teaches else [],
+        "cut_short": len(cut_short(given.assignment, now)) if teaches else 0,
     }
+
+
+@require_safe
+def watch_cut_short(request: HttpRequest, classroom, assignment) -> HttpResponse:
+    """Whom the closing date cuts short: a page of its own, since it names who has extra time. Each look is recorded."""
+    given = markable(request, classroom, assignment)
+    for_teachers(request, given)
+    places = cut_short(given.assignment, clock.now())
+    for place in places:
+        record(
+            by=request.user, verb="accommodation_view", target=place.user, classroom_id=given.assignment.classroom_id
+        )
+    context = {"classroom": given.assignment.classroom, "assignment": given.assignment, "places": places}
+    return render(request, "assessments/watch_cut_short.html", context)
 
 
 @require_POST

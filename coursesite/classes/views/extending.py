@@ -82,21 +82,20 @@ def address_of(given: Assignment, places: Sequence[Enrolment]) -> str:
 def _page(request: HttpRequest, given: Assignment, rows: list[Standing], form: ExtensionForm) -> dict:
     has_date = given.due_at or given.closes_at or any(row.when.due_at or row.when.closes_at for row in rows)
     names = [name for name in PRESETS if (has_date if name in ("day", "week") else given.points)]
+    presets = [(name, PRESETS[name]) for name in names]
+    return _about(request, given, rows) | {"form": form, "presets": presets}
+
+
+def _about(request: HttpRequest, given: Assignment, rows: list[Standing]) -> dict:
+    """What both pages show: whom, and the user's own last change with its undo."""
     last = last_extension(request.user, given, clock.now())
-    return {
-        "classroom": given.classroom,
-        "assignment": given,
-        "rows": rows,
-        "form": form,
-        "presets": [(name, PRESETS[name]) for name in names],
-        "last": last,
-        "last_count": len(last.detail["works"]) if last else 0,
-    }
+    count = len(last.detail["works"]) if last else 0
+    return {"classroom": given.classroom, "assignment": given, "rows": rows, "last": last, "last_count": count}
 
 
 def _choose(request: HttpRequest, given: Assignment, students: list[Enrolment], *, wrong: bool) -> HttpResponse:
     """Who is it for? The page is a plain form that comes back here with the names."""
-    context = {"classroom": given.classroom, "assignment": given, "rows": standings(given, students, clock.now())}
+    context = _about(request, given, standings(given, students, clock.now()))
     if wrong:
         return invalid(request, "classes/extension_choose.html", context)
     return render(request, "classes/extension_choose.html", context)
