@@ -10,13 +10,14 @@ from assessments.kinds import kind_of
 
 @dataclass(frozen=True)
 class Marked:
-    """An answer that was marked: its points now, and whether a person gave them."""
+    """An answer that was marked: its points now, and whether a person gave them, or which correction of a key."""
 
     item: int
     value: Any
     out_of: Decimal
     points: Decimal
     by_hand: bool = False
+    regrade: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from assessments.actions.handing_in import once_more
 from assessments.actions.marking import compute_grade
 from assessments.actions.telling import tell_change
 from assessments.errors import KeyChanged
 from assessments.models import AnswerKey, AttemptItem, Grade, QuestionVersion, Regrade, RegradeChange, Score
 from assessments.queries.regrading import marked_answers, newest_key
-from assessments.regrading import Move, moves
+from assessments.regrading import Marked, Move, moves
 from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.classes.actions.work import give_feedback
@@ -38,11 +39,14 @@ def correct_key(
 
 @transaction.atomic
 def undo_correction(*, regrade: Regrade, by, back: str = "") -> Job:
-    """Bring back the key from before, as the next number of its log, and with it the marks. KeyChanged if it is not the newest."""
+    """Bring back the key from before, as the next number of its log, and the marks that the correction changed.
+
+    No other mark sinks. KeyChanged if it is not the newest.
+    """
     version = regrade.key.question_version
     before = AnswerKey.objects.get(question_version=version, n=regrade.key.n - 1)
     key = _add_key(version, regrade.key.n, before.value, f"Taken back: {regrade.key.reason}"[:300], by)
-    undo = Regrade.objects.create(key=key, lowers=True, by=by)
+    undo = Regrade.objects.create(key=key, lowers=False, by=by)
     Regrade.objects.filter(pk=regrade.pk).update(undone_by=key, undone_at=clock.now())
     record(by=by, verb="key_restore", target=version, n=key.n)
     return _start(undo, "Bringing back the marks from before", back)
@@ -67,18 +71,39 @@ def _start(regrade: Regrade, title: str, back: str) -> Job:
 def regrade_next(*, regrade: Regrade, after: int) -> int | None:
     """Mark the next twenty answers anew, in a transaction of their own. The last one's id, or None when there are no more.
 
-    Marks with the newest key of the log, so that a correction which was taken back meanwhile does nothing any more.
-    Run twice it changes nothing.
+    Each answer is changed once at most, so that run twice it changes nothing; and begun anew where somebody gives one of
+    these marks in the same moment. A correction that was taken back meanwhile does nothing any more.
     """
+    return once_more(lambda: _regrade_next(regrade, after))
+
+
+@transaction.atomic
+def _regrade_next(regrade: Regrade, after: int) -> int | None:
+    if Regrade.objects.select_for_update().filter(pk=regrade.pk, undone_at=None).first() is None:
+        return None
     version = regrade.key.question_version
-    with transaction.atomic():
-        answers = marked_answers(version.pk, after=after, most=STEP)
-        if not answers:
-            return _last_unmarked(version.pk, after)
-        key = newest_key(version.pk).value
-        for move in moves(version.kind, version.body, key, answers, lowers=regrade.lowers).moved:
-            _apply(regrade, move)
-        return answers[-1].item
+    answers = marked_answers(version.pk, after=after, most=STEP)
+    if not answers:
+        return _last_unmarked(version.pk, after)
+    done = set(regrade.changes.filter(item__in=[one.item for one in answers]).values_list("item", flat=True))
+    left = [one for one in answers if one.item not in done and (one.regrade or 0) <= regrade.pk]
+    back = _moves_back(regrade, left)
+    rest = [one for one in left if one.item not in {move.item for move in back}]
+    found = moves(version.kind, version.body, regrade.key.value, rest, lowers=regrade.lowers)
+    for move in (*back, *found.moved):
+        _apply(regrade, move)
+    return answers[-1].item
+
+
+def _moves_back(undo: Regrade, answers: list[Marked]) -> list[Move]:
+    """Where `undo` takes a correction back: what that one changed, and nobody has marked since, is as before."""
+    changes = RegradeChange.objects.filter(regrade__undone_by=undo.key_id, item__in=[one.item for one in answers])
+    before = {(item, regrade): points for item, regrade, points in changes.values_list("item", "regrade", "before")}
+    return [
+        Move(one.item, one.points, before[one.item, one.regrade])
+        for one in answers
+        if (one.item, one.regrade) in before
+    ]
 
 
 def _last_unmarked(version_id: int, after: int) -> int | None:

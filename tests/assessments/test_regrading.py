@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from assessments.actions.attempts import hand_in_attempt
@@ -10,7 +11,7 @@ from assessments.actions.marking import release_marks, score_part
 from assessments.actions.regrading import correct_key, undo_correction
 from assessments.actions.saving import save_answers
 from assessments.errors import KeyChanged
-from assessments.models import AnswerKey, AssignedAssessment, Grade, Regrade
+from assessments.models import AnswerKey, AssignedAssessment, Grade, Regrade, RegradeChange
 from assessments.queries.feedback import released_grade
 from assessments.queries.items import figures
 from assessments.regrading import Marked, moves
@@ -116,6 +117,67 @@ def test_an_undo_brings_back_every_mark(quiz, cast):
     run_job.call(job_id=undo_correction(regrade=regrade, by=cast.ana).pk)
     assert seen_points(quiz) == {"Irina": TWO, "Omar": NONE, "Nora": NONE}
     assert [key.n for key in AnswerKey.objects.order_by("n")] == [1, 2, 3]
+
+
+def test_an_undo_leaves_marks_that_the_correction_never_touched(quiz, cast):
+    correct(quiz, ONLY_B, cast.ana)  # Irina chose a, and keeps what that key would take
+    regrade = correct(quiz, {**KEY, "right": ["b", "c"]}, cast.ana, seen=2)
+    assert seen_points(quiz) == {"Irina": TWO, "Omar": TWO, "Nora": TWO}
+    run_job.call(job_id=undo_correction(regrade=regrade, by=cast.ana).pk)
+    assert seen_points(quiz) == {"Irina": TWO, "Omar": TWO, "Nora": NONE}
+
+
+def test_an_undo_leaves_what_was_marked_after_the_correction(quiz, cast):
+    regrade = correct(quiz, BOTH, cast.ana)
+    item = quiz.assignment.works.get(enrolment__user=cast.omar).attempts.get().items.get()
+    score_part(item=item, part="", seen=2, by=cast.ana, points=Decimal(1))
+    run_job.call(job_id=undo_correction(regrade=regrade, by=cast.ana).pk)
+    assert item.scores.latest("n").points == Decimal(1)
+
+
+def test_corrections_in_one_breath_can_be_taken_back_one_by_one(quiz, cast):
+    """The worker comes to the first when the second has been made already."""
+    jobs = [
+        correct_key(version=version_of(quiz), seen=n, value=value, reason="So.", lowers=False, by=cast.ana)
+        for n, value in ((1, BOTH), (2, {**KEY, "right": ["a", "b", "c"]}))
+    ]
+    for job in jobs:
+        run_job.call(job_id=job.pk)
+    assert [regrade.changes.count() for regrade in Regrade.objects.order_by("pk")] == [1, 1]
+    run_job.call(job_id=undo_correction(regrade=Regrade.objects.latest("pk"), by=cast.ana).pk)
+    assert seen_points(quiz) == {"Irina": TWO, "Omar": TWO, "Nora": NONE}
+
+
+def test_a_correction_taken_back_before_the_worker_came_to_it_does_nothing(quiz, cast):
+    job = correct_key(version=version_of(quiz), seen=1, value=BOTH, reason="So.", lowers=False, by=cast.ana)
+    undo = undo_correction(regrade=Regrade.objects.get(), by=cast.ana)
+    for one in (job, undo):
+        run_job.call(job_id=one.pk)
+    assert seen_points(quiz) == {"Irina": TWO, "Omar": NONE, "Nora": NONE}
+    assert RegradeChange.objects.count() == 0
+
+
+class Meddler:
+    """Somebody is quicker, so many times: the insert of a mark finds its number taken."""
+
+    def __init__(self, table: str, times: int = 1) -> None:
+        self.table, self.left = f'INSERT INTO "{table}"', times
+
+    def __call__(self, execute, sql, params, many, context):
+        if self.left and sql.startswith(self.table):
+            self.left -= 1
+            raise IntegrityError("duplicate key")
+        return execute(sql, params, many, context)
+
+
+@pytest.mark.parametrize("table", ["assessments_score", "assessments_grade"])
+def test_a_mark_given_in_the_same_moment_does_not_end_the_correction(quiz, cast, table):
+    meddler = Meddler(table)
+    with connection.execute_wrapper(meddler):
+        regrade = correct(quiz, BOTH, cast.ana)
+    assert meddler.left == 0
+    assert seen_points(quiz) == {"Irina": TWO, "Omar": TWO, "Nora": NONE}
+    assert (regrade.finished_at is not None, regrade.changes.count()) == (True, 1)
 
 
 def test_what_a_person_marked_and_grades_set_by_hand_stay(quiz, cast):
