@@ -130,6 +130,12 @@ class AnswersForm(forms.Form):
             sheet.problem = " ".join(self.errors.get(f"answer-{n}", []))
 
 
+class WhichForm(forms.Form):
+    """`attempt`: whose page a form was sent from. A page that was opened before forms said so leaves it out."""
+
+    attempt = forms.UUIDField(required=False)
+
+
 class PageForm(forms.Form):
     """`q`: the question that a page shows or that a form was sent from; `go`: the one that its button leads to."""
 

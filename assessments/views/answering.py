@@ -1,17 +1,18 @@
 """The answering page: all questions or one at a time, and what a plain form sends from it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from assessments.actions.attempts import finalize_attempt, flag_questions, is_over
 from assessments.actions.files import keep_files
 from assessments.actions.saving import CONFLICT, LATE, save_answers
-from assessments.forms.answering import AnswersForm, PageForm
+from assessments.forms.answering import AnswersForm, PageForm, WhichForm
 from assessments.forms.files import FilesForm
 from assessments.kinds.upload import most_files
 from assessments.models import AssignedAssessment, Attempt
+from assessments.policy import AttemptQuerySet
 from assessments.queries.files import brought_today
 from assessments.queries.newest import newest_answers
 from assessments.queries.taking import first_guess, given_lesson, groups_of, saved_values, sheets_of, show_files
@@ -37,12 +38,37 @@ def find_given(request: HttpRequest, classroom, assignment) -> AssignedAssessmen
 
 
 def find_attempt(request: HttpRequest, given: AssignedAssessment) -> Attempt | None:
-    """The user's open attempt. One whose time is over is handed in now, and then there is none."""
-    attempt = Attempt.objects.owned_by(request.user).filter(work__assignment=given.assignment_id).open().first()
-    if attempt and is_over(attempt) and finalize_attempt(attempt_id=attempt.public_id):
+    """The user's open attempt; for a form the one whose page sent it, where that is still open.
+
+    One whose time is over is handed in now, and then there is none.
+    """
+    named = sent_from(request, given)
+    attempt = named or own_attempts(request, given).open().first()
+    if attempt is None or attempt.submitted_at:
+        return None
+    if is_over(attempt) and finalize_attempt(attempt_id=attempt.public_id):
         messages.info(request, "The time for this was over. What you had saved has been handed in.")
         return None
     return attempt
+
+
+def own_attempts(request: HttpRequest, given: AssignedAssessment) -> AttemptQuerySet:
+    return Attempt.objects.owned_by(request.user).filter(work__assignment=given.assignment_id)
+
+
+def sent_from(request: HttpRequest, given: AssignedAssessment) -> Attempt | None:
+    """The attempt whose page sent this form: number 2 is another question there than in the next try. 404 where it is
+    no attempt of the user at this task; None where the form does not say."""
+    form = WhichForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    which = form.cleaned_data["attempt"]
+    return get_object_or_404(own_attempts(request, given), public_id=which) if which else None
+
+
+def receipt_url(given: AssignedAssessment, attempt: Attempt) -> str:
+    room, assignment = given.assignment.classroom.public_id, given.assignment.public_id
+    return f"{reverse('assessments:receipt', args=[room, assignment])}?number={attempt.number}"
 
 
 def frame(given: AssignedAssessment) -> dict:
@@ -136,7 +162,7 @@ def save_form(
     kept = {one.slot: one.kept_as or one.result for one in saved.results}
     if LATE in kept.values():
         messages.warning(request, KEPT_AS_LATE)
-        return redirect("assessments:receipt", given.assignment.classroom.public_id, given.assignment.public_id)
+        return redirect(receipt_url(given, found))
     if CONFLICT in kept.values():
         return conflict_page(request, given, found, form, {slot for slot, kind in kept.items() if kind == CONFLICT})
     if ops:
@@ -146,11 +172,9 @@ def save_form(
 
 def too_late(request: HttpRequest, given: AssignedAssessment) -> HttpResponse:
     """What a page sent after the hand-in, from another tab or past the end: kept as late, and said. Never lost silently."""
-    room, assignment = given.assignment.classroom.public_id, given.assignment.public_id
-    attempts = Attempt.objects.owned_by(request.user).finished().filter(work__assignment=given.assignment_id)
-    last = attempts.order_by("-number").first()
+    last = sent_from(request, given) or own_attempts(request, given).finished().order_by("-number").first()
     if last is None:
-        return redirect("assessments:task", room, assignment)
+        return redirect("assessments:task", given.assignment.classroom.public_id, given.assignment.public_id)
     form = AnswersForm(request.POST, sheets=sheets_of(last))
     if form.is_valid():
         ops = form.changes(saved_values(last))
@@ -161,7 +185,7 @@ def too_late(request: HttpRequest, given: AssignedAssessment) -> HttpResponse:
         messages.warning(
             request, "This was handed in already. What you sent now could not be read, and is not counted."
         )
-    return redirect("assessments:receipt", room, assignment)
+    return redirect(receipt_url(given, last))
 
 
 def bring_files(request: HttpRequest, form: AnswersForm, slot: int) -> bool:

@@ -20,7 +20,9 @@ from assessments.views.answering import (
     next_url,
     open_page,
     question_url,
+    receipt_url,
     save_form,
+    sent_from,
     too_late,
 )
 from coursesite import clock
@@ -124,7 +126,10 @@ def attempt_hand_in(request: HttpRequest, classroom, assignment) -> HttpResponse
     given = find_given(request, classroom, assignment)
     found = find_attempt(request, given)
     if found is None:
-        return redirect("assessments:receipt", classroom, assignment)
+        stale = sent_from(request, given)
+        return redirect(
+            receipt_url(given, stale) if stale else reverse("assessments:receipt", args=[classroom, assignment])
+        )
     form = HandInForm(request.POST)
     sure = form.is_valid() and form.cleaned_data["sure"]
     try:

@@ -410,3 +410,64 @@ def test_a_form_sent_after_the_hand_in_is_kept_as_late_and_says_so(client, cast)
     page = client.post(url, {"answer-1": "from the other tab", "base-1": "0"}, follow=True)
     assert "kept as late, and not counted" in page.content.decode()
     assert list(Answer.objects.values_list("kind", "value")) == [("late", "from the other tab")]
+
+
+# -- A page of an earlier try ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_tries(irina, cast) -> tuple:
+    """(the task, the fields of a page of the first try, the first try, the second that is open)"""
+    given = quiz(cast, ["short"], tries=2)
+    first = begin(given, cast.irina)
+    stale = fields(irina.get(address("attempt", given)).content.decode()) | {"answer-1": ["of the first try"]}
+    hand_in_attempt(attempt_id=first.public_id, by=cast.irina)
+    return given, stale, first, begin(given, cast.irina)
+
+
+@pytest.mark.parametrize("name", ["attempt", "attempt_review", "attempt_cite"])
+def test_a_page_of_an_earlier_try_is_kept_as_late_there_and_writes_nothing_into_the_next(irina, two_tries, name):
+    given, stale, first, _second = two_tries
+    answer = irina.post(address(name, given, *([1] if name == "attempt_cite" else [])), stale, follow=True)
+    assert answer.redirect_chain == [(f"{address('receipt', given)}?number=1", 302)]
+    assert "kept as late, and not counted" in answer.content.decode()
+    assert list(Answer.objects.values_list("item__attempt", "kind", "value")) == [
+        (first.pk, "late", "of the first try")
+    ]
+
+
+def test_files_from_a_page_of_an_earlier_try_do_not_come_into_the_next(irina, two_tries):
+    given, stale, first, _second = two_tries
+    assert irina.post(address("attempt_files", given, 1), stale).url == f"{address('receipt', given)}?number=1"
+    assert list(Answer.objects.values_list("item__attempt", "kind")) == [(first.pk, "late")]
+
+
+def test_handing_in_and_flags_from_an_earlier_try_leave_the_next_as_it_is(irina, two_tries):
+    given, _stale, first, second = two_tries
+    sent = {"attempt": str(first.public_id), "sure": "on", "slot": "1", "flagged": "on"}
+    assert irina.post(address("attempt_hand_in", given), sent).url == f"{address('receipt', given)}?number=1"
+    assert irina.post(address("attempt_flag", given), sent).status_code == 302
+    second.refresh_from_db()
+    assert (second.submitted_at, second.items.get().flagged) == (None, False)
+    sent["attempt"] = str(second.public_id)
+    assert irina.post(address("attempt_flag", given), sent).status_code == 204
+    irina.post(address("attempt_hand_in", given), sent)
+    second.refresh_from_db()
+    assert (second.submitted_at is not None, second.items.get().flagged) == (True, True)
+
+
+def test_a_page_of_somebody_else_s_attempt_is_not_found(irina, two_tries, cast):
+    given, stale, _first, _second = two_tries
+    theirs = begin(given, cast.omar)
+    for which in (str(theirs.public_id), "no id"):
+        assert irina.post(address("attempt", given), stale | {"attempt": [which]}).status_code == 404
+        assert irina.post(address("attempt_hand_in", given), {"attempt": which, "sure": "on"}).status_code == 404
+    assert Answer.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["attempt", "attempt_review"])
+def test_every_form_of_an_attempt_names_it(irina, cast, name):
+    attempt = begin(essay(cast), cast.irina)
+    page = irina.get(address(name, attempt.work.assignment.assignedassessment)).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert main.count(f'name="attempt" value="{attempt.public_id}"') == main.count("<form")

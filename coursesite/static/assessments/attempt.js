@@ -179,6 +179,7 @@
     if (!slot) return;
     const body = new FormData();
     body.set("csrfmiddlewaretoken", form.querySelector('input[name="csrfmiddlewaretoken"]').value);
+    body.set("attempt", form.elements.attempt.value);
     body.set("slot", slot);
     if (event.target.checked) body.set("flagged", "on");
     const answer = await fetch(form.dataset.flag, { method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: true }).catch(() => null);
