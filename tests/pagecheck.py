@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 
 WIDTHS = {360: 740, 1366: 768}
 THEMES = ("light", "dark")
+LOOKS = (("light", 1366), ("dark", 360))  # each theme and each width once: for sweeps over many pages
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 NARROWEST = 320
 MOST_STOPS = 400

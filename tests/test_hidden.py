@@ -16,6 +16,7 @@ from tests.routes import Route, Row, read, read_table, walk
 from tests.walking import Visitors
 from tests.world import World
 
+pytestmark = pytest.mark.once
 BY_NAME: dict[str, Route] = {}
 for _route in walk(get_resolver().url_patterns):
     BY_NAME.setdefault(_route.name, _route)

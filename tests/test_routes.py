@@ -57,6 +57,7 @@ def test_route_in_one_s_own_class(row, world, visitors):
     assert wrong == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", [row for row in LIVE if route_of(row).parts and is_open_to_some(row)], ids=str)
 def test_route_in_the_other_class(row, world, visitors):
     """Its teacher may there what ours may here, and we nothing; nor at addresses that mix both, or name nothing."""
@@ -89,6 +90,7 @@ STILL_HIS = {("assessments:receipt", "assignment=essay"), ("assessments:feedback
 NOTHING = ({}, NONSENSE, FORGED, "[[[")
 
 
+@pytest.mark.postgres  # which alone refuses a NUL, and a text or a number that is too long for its column
 @pytest.mark.parametrize(
     "row",
     [row for row in LIVE if row.method == "POST" and is_open_to_some(row) and row.thing == first_thing(row)],
@@ -105,6 +107,7 @@ def test_a_body_of_nothing_or_of_nonsense_is_refused_or_harmless(row, world, vis
     assert {key: answer.status_code for key, answer in answers.items() if answer.status_code >= 500} == {}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "row",
     [r for r in LIVE if r.method == "GET" and route_of(r).pattern.startswith("c/") and is_open_to_some(r)],

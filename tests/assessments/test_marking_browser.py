@@ -11,10 +11,9 @@ from assessments.models import Comment, Score
 from tests import make
 from tests.assessments.test_marking_actions import handed_in, mark_all
 from tests.make import PASSPHRASE
-from tests.pagecheck import check_page
+from tests.pagecheck import LOOKS, check_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-EVERY = [("light", 1366), ("dark", 1366), ("light", 360), ("dark", 360)]
 
 
 @pytest.fixture
@@ -198,7 +197,7 @@ def test_three_criteria_comment_and_save_stand_in_one_window(page, cast, sign_in
     expect(page.get_by_role("button", name="Save and next")).to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize(("theme", "width"), EVERY)
+@pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_the_graders_pages_are_clean(page, cast, sign_in, essay, attempt, theme, width):
     mark_all(handed_in(essay, cast.omar), cast.ana)
     sign_in(page, cast.ana)
@@ -209,7 +208,7 @@ def test_the_graders_pages_are_clean(page, cast, sign_in, essay, attempt, theme,
         check_page(page, theme=theme, width=width)
 
 
-@pytest.mark.parametrize(("theme", "width"), EVERY)
+@pytest.mark.parametrize(("theme", "width"), LOOKS)
 def test_a_students_grades_are_clean(page, cast, sign_in, essay, attempt, theme, width):
     mark_all(attempt, cast.ana)
     attempt.work.grades.update(released_at=attempt.submitted_at)

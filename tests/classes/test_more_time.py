@@ -67,6 +67,7 @@ MAY_SEE = {"teacher", "admin", "classmate"}
 PAGES = [row for row in read_table(ACCESS) if row.method == "GET" and row.route in BY_NAME]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["student", "marker", "teacher", "classmate"])
 def test_the_factor_stands_on_no_page_but_its_own(world, visitors, who):
     """Omar has 1.37 times the usual time: nobody but he, his teachers and admins meets the number, and they on one page."""

@@ -6,10 +6,9 @@ from django.urls import reverse
 from tests import make
 from tests.lessons import reading
 from tests.lessons.reading import part_addresses
-from tests.pagecheck import faults_of
+from tests.pagecheck import LOOKS, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [("light", 1366), ("dark", 360)]
 
 
 def faults(page, addresses) -> list[str]:

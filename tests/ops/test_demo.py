@@ -18,6 +18,7 @@ from lessons.models import Lesson, Post
 from tests import make
 from tests.held import held
 
+pytestmark = pytest.mark.once  # a demo is on SQLite
 ROLES = ("student", "teacher", "admin")
 CODE = """
 import django
