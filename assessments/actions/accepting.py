@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from assessments.actions.handing_in import cite
-from assessments.actions.marking import compute_grade
+from assessments.actions.marking import add_row, compute_grade
 from assessments.actions.saving import SAVED
 from assessments.actions.timing import set_aside_marks
 from assessments.errors import CannotAccept
@@ -21,10 +21,10 @@ def accept_answer(*, answer: Answer, by, reason: str) -> Answer:
     """Add the words of a kept answer as the newest saved ones of a handed-in attempt, and mark the question anew.
 
     Nothing is taken out of the log, and what students see changes with the next release. CannotAccept while the attempt
-    is open, and where these words are the answer already.
+    is open, and where these words are the answer already. MarkedMeanwhile where somebody marks it in this moment.
     """
+    attempt = Attempt.objects.select_for_update(of=("self",)).get(items=answer.item_id)
     item = AttemptItem.objects.select_related("question_version").get(pk=answer.item_id)
-    attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=item.attempt_id)
     if attempt.submitted_at is None:
         raise CannotAccept("This is still open: the student chooses. You can accept it after it was handed in.")
     if answer.kind == SAVED or answer.value == item.value:
@@ -48,6 +48,7 @@ def accept_answer(*, answer: Answer, by, reason: str) -> Answer:
 
 
 def _mark_anew(attempt: Attempt, item: AttemptItem, by) -> None:
+    """What the site marks is the site's mark, which a corrected key reaches: `by` stands in the attempt's events."""
     version = item.question_version
     kind = kind_of(version.kind)
     if not kind.automatic:
@@ -56,5 +57,5 @@ def _mark_anew(attempt: Attempt, item: AttemptItem, by) -> None:
     key = AnswerKey.objects.filter(question_version=version).order_by("-n").first()
     points = kind.mark(version.body, key.value if key else {}, item.value, item.points)
     last = item.scores.filter(part="").aggregate(n=Max("n"))["n"] or 0
-    Score.objects.create(item=item, part="", n=last + 1, points=points, by=by, at=clock.now())
-    compute_grade(work=attempt.work, by=by)
+    add_row(Score, item=item, part="", n=last + 1, points=points)
+    compute_grade(work=attempt.work, by=None)

@@ -26,7 +26,7 @@ from coursesite.classes.queries import extra_of
 TAKE_BACK_FOR = datetime.timedelta(hours=1)
 
 
-def _add(model, **values):
+def add_row(model, **values):
     """Insert a numbered row; the unique key is the lock. MarkedMeanwhile if somebody wrote that number first."""
     try:
         with transaction.atomic():
@@ -43,7 +43,7 @@ def score_part(
 ) -> Score:
     """Give the points of a rubric level, or plain points, to one part of an item; then the grade follows."""
     given = level.points if level else points
-    score = _add(Score, item=item, part=part, n=seen + 1, points=given, level=level, by=by)
+    score = add_row(Score, item=item, part=part, n=seen + 1, points=given, level=level, by=by)
     work = item.attempt.work
     compute_grade(work=work, by=by)
     record(
@@ -70,7 +70,7 @@ def save_sheet(*, marks: Iterable[dict], comments: Iterable[dict], by) -> None:
 @transaction.atomic
 def comment_on(*, item: AttemptItem, text: str, seen: int, by, for_graders: bool = False) -> Comment:
     """Write the comment on an item anew; earlier wordings stay in the log."""
-    comment = _add(Comment, item=item, n=seen + 1, text=text, by=by, for_graders=for_graders)
+    comment = add_row(Comment, item=item, n=seen + 1, text=text, by=by, for_graders=for_graders)
     record(
         by=by,
         verb="comment_write",
@@ -85,7 +85,7 @@ def compute_grade(*, work: Work, by, released_at: datetime.datetime | None = Non
     """Add a computed grade once every try that it needs is marked. A grade set by hand stays."""
     tries = tries_of([work.pk]).get(work.pk, [])
     grade = next_grade(work, tries, work.grades.order_by("-n").first())
-    return _add(Grade, **grade, by=by, released_at=released_at) if grade else None
+    return add_row(Grade, **grade, by=by, released_at=released_at) if grade else None
 
 
 def next_grade(work: Work, tries: Sequence[Try], last: Grade | None) -> dict[str, Any] | None:

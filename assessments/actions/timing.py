@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from assessments.actions.marking import compute_grade
 from assessments.counting import BY_SITE
-from assessments.errors import CannotReopen
+from assessments.errors import CannotReopen, MarkedMeanwhile
 from assessments.models import (
     AssignedAssessment,
     Attempt,
@@ -24,8 +24,10 @@ from assessments.models import (
 from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.classes import due
+from coursesite.classes.errors import ChangedMeanwhile
 from coursesite.classes.models import Work
 from coursesite.classes.queries import extras_of
+from coursesite.retrying import TRIES
 
 MOST_MINUTES = 30_000  # what extra minutes may come to
 
@@ -85,16 +87,31 @@ def _may_open_again(now: datetime.datetime) -> Q:
 def _grade_lateness(works: QuerySet[Work], by) -> None:
     """Marks of what is handed in follow the student's own due date and the late rule as they are now.
 
-    A mark that was out stays out where it does not sink; a lower one waits for a teacher to release it.
+    A mark that was out stays out where it does not sink; a lower one waits for a teacher to release it. One whose moment
+    lies ahead, as nobody has seen it, comes then.
     """
     taken = Exists(Grade.objects.filter(work=OuterRef("pk")).exclude(before_late=None))
     done = works.exclude(done_at=None).filter(Q(assignment__late_percent__gt=0) | taken)
     for work in done.select_related("assignment__classroom"):
-        before = work.grades.order_by("-n").first()
-        new = compute_grade(work=work, by=by) if before and before.points is not None else None
-        if new and before and before.released_at and (new.points or 0) >= (before.points or 0):
+        before, new = _compute_past_graders(work, by)
+        if not new or not before or not before.released_at:
+            continue
+        if before.released_at > clock.now() or (new.points or 0) >= (before.points or 0):
             new.released_at = before.released_at
             new.save(update_fields=["released_at"])
+
+
+def _compute_past_graders(work: Work, by) -> tuple[Grade | None, Grade | None]:
+    """The newest grade and the one that follows it now, if any; looked at again where somebody marks in this moment."""
+    for _ in range(TRIES):
+        before = work.grades.order_by("-n").first()
+        if before is None or before.points is None:
+            return before, None
+        try:
+            return before, compute_grade(work=work, by=by)
+        except MarkedMeanwhile:
+            continue
+    raise ChangedMeanwhile
 
 
 def times_of(attempts: Sequence[Attempt]) -> list[Timed]:
@@ -192,11 +209,14 @@ def _take_back_marks(attempt: Attempt, by) -> None:
     Score.objects.filter(item__attempt=attempt).exclude(released_at=None).update(released_at=None)
     Comment.objects.filter(item__attempt=attempt).exclude(released_at=None).update(released_at=None)
     Grade.objects.filter(work=attempt.work).exclude(released_at=None).update(released_at=None)
-    set_aside_marks(attempt=attempt, items=list(attempt.items.all()), by=by)
+    set_aside_marks(attempt=attempt, items=list(attempt.items.all()), by=by, set_by_hand=True)
 
 
-def set_aside_marks(*, attempt: Attempt, items: Sequence[AttemptItem], by) -> None:
-    """The marks of these questions stay in the log and count no more; so does the mark of the work."""
+def set_aside_marks(*, attempt: Attempt, items: Sequence[AttemptItem], by, set_by_hand: bool = False) -> None:
+    """The marks of these questions stay in the log and count no more; so does the mark of the work.
+
+    One that a person set for the whole work only with `set_by_hand`.
+    """
     scores = Score.objects.filter(item__in=items).order_by("n")
     newest = {(score.item_id, score.part): score for score in scores}
     Score.objects.bulk_create(
@@ -205,7 +225,7 @@ def set_aside_marks(*, attempt: Attempt, items: Sequence[AttemptItem], by) -> No
         if score.points is not None
     )
     last = Grade.objects.filter(work=attempt.work).order_by("-n").first()
-    if last and last.points is not None:
+    if last and last.points is not None and (set_by_hand or last.kind in BY_SITE):
         Grade.objects.create(
             work=attempt.work, n=last.n + 1, kind="cleared", points=None, out_of=last.out_of, by=by, reason=""
         )

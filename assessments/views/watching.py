@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.actions.accepting import accept_answer
 from assessments.actions.timing import reopen_attempt
-from assessments.errors import CannotAccept, CannotReopen
+from assessments.errors import CannotAccept, CannotReopen, MarkedMeanwhile
 from assessments.forms.watching import AcceptForm, AddTimeForm, ReopenForm
 from assessments.models import Answer, AssignedAssessment, Attempt
 from assessments.queries.watching import cut_short, kept_answers, told_events, watch_counts, watched
@@ -16,6 +16,7 @@ from assessments.views.marking import markable
 from coursesite import clock
 from coursesite.audit.actions import record
 from coursesite.classes.actions import add_minutes
+from coursesite.classes.errors import ClassError
 from coursesite.classes.policy import is_teacher_of
 from coursesite.classes.views.time import followed
 from coursesite.ui.forms import invalid
@@ -76,7 +77,10 @@ def watch_add_time(request: HttpRequest, classroom, assignment) -> HttpResponse:
     form = AddTimeForm(request.POST)
     if not form.is_valid():
         return invalid(request, PAGE, _page(request, given, form))
-    done = add_minutes(assignment=given.assignment, minutes=form.cleaned_data["minutes"], by=request.user)
+    try:
+        done = add_minutes(assignment=given.assignment, minutes=form.cleaned_data["minutes"], by=request.user)
+    except ClassError as refusal:
+        return conflict(request, refusal)
     messages.success(request, f"{form.cleaned_data['minutes']} minutes more for everybody.{followed(done.attempts)}")
     return redirect("assessments:watch", classroom, assignment)
 
@@ -132,7 +136,7 @@ def answer_accept(request: HttpRequest, classroom, assignment, attempt) -> HttpR
     answer = get_object_or_404(Answer, pk=form.cleaned_data["answer"], item__attempt=found)
     try:
         accept_answer(answer=answer, by=request.user, reason=form.cleaned_data["reason"])
-    except CannotAccept as refusal:
+    except (CannotAccept, MarkedMeanwhile) as refusal:
         return conflict(request, refusal)
     messages.success(request, f"It counts now as the answer of {found.student.name}, and is marked anew.")
     return redirect("assessments:attempt_log", classroom, assignment, attempt)

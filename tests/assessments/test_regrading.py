@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.urls import reverse
 
 from assessments.actions.attempts import hand_in_attempt
@@ -157,22 +157,9 @@ def test_a_correction_taken_back_before_the_worker_came_to_it_does_nothing(quiz,
     assert RegradeChange.objects.count() == 0
 
 
-class Meddler:
-    """Somebody is quicker, so many times: the insert of a mark finds its number taken."""
-
-    def __init__(self, table: str, times: int = 1) -> None:
-        self.table, self.left = f'INSERT INTO "{table}"', times
-
-    def __call__(self, execute, sql, params, many, context):
-        if self.left and sql.startswith(self.table):
-            self.left -= 1
-            raise IntegrityError("duplicate key")
-        return execute(sql, params, many, context)
-
-
 @pytest.mark.parametrize("table", ["assessments_score", "assessments_grade"])
 def test_a_mark_given_in_the_same_moment_does_not_end_the_correction(quiz, cast, table):
-    meddler = Meddler(table)
+    meddler = parts.Meddler(table)
     with connection.execute_wrapper(meddler):
         regrade = correct(quiz, BOTH, cast.ana)
     assert meddler.left == 0

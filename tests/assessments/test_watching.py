@@ -4,10 +4,12 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from assessments.actions.accepting import accept_answer
 from assessments.actions.attempts import finalize_attempt, hand_in_attempt
 from assessments.actions.marking import release_marks
+from assessments.actions.regrading import correct_key
 from assessments.actions.saving import save_answers
 from assessments.actions.timing import reopen_attempt
 from assessments.errors import CannotAccept, CannotReopen
@@ -18,9 +20,10 @@ from coursesite.accounts.models import User
 from coursesite.classes.actions import add_minutes, extend_works, reschedule, set_accommodation
 from coursesite.classes.due import Own
 from coursesite.classes.models import Enrolment, Work
+from coursesite.jobs.actions import run_job
 from coursesite.ops.queries.integrity import violations
 from tests import make
-from tests.assessments.parts import begin, op, quiz
+from tests.assessments.parts import Meddler, begin, essay, op, quiz
 
 MINUTE, SECOND = datetime.timedelta(minutes=1), datetime.timedelta(seconds=1)
 
@@ -226,6 +229,65 @@ def test_a_kept_answer_is_accepted_with_its_reason_and_marked_anew(client, cast,
     assert violations() == []
     with pytest.raises(CannotAccept, match="already"):
         accept_answer(answer=kept, by=cast.ana, reason="")
+
+
+def kept_of(attempt, person, words, other):
+    """An answer that lost against another tab, of an attempt that is handed in."""
+    save(attempt, person, value=words)
+    assert save(attempt, person, value=other) == "conflict"
+    hand_in_attempt(attempt_id=attempt.public_id, by=person)
+    return Answer.objects.get(kind="conflict", item__attempt=attempt)
+
+
+def test_an_accepted_answer_is_marked_by_the_site_and_follows_a_corrected_key(cast, standing_clock):
+    given = timed(cast, kinds=("single",))
+    attempt = begin(given, cast.irina)
+    accept_answer(answer=kept_of(attempt, cast.irina, "c", "b"), by=cast.ana, reason="")
+    item = attempt.items.get()
+    score = item.scores.latest("n")
+    assert (score.points, score.by) == (0, None)
+    job = correct_key(
+        version=item.question_version, seen=1, value={"v": 1, "right": ["b"]}, reason="So.", lowers=False, by=cast.ana
+    )
+    run_job.call(job_id=job.pk)
+    assert (item.scores.latest("n").points, Grade.objects.latest("n").points) == (2, 2)
+
+
+@pytest.mark.parametrize(("kind", "left"), [("computed", "cleared"), ("override", "override")])
+def test_an_accepted_essay_waits_for_marks_and_a_mark_set_by_hand_stays(cast, standing_clock, kind, left):
+    attempt = begin(essay(cast), cast.irina)
+    kept = kept_of(attempt, cast.irina, "one", "two")
+    Grade.objects.create(work=attempt.work, n=1, kind=kind, points=5, out_of=12, by=cast.ana)
+    accept_answer(answer=kept, by=cast.ana, reason="")
+    assert Grade.objects.latest("n").kind == left
+    assert attempt.items.get().value == "two"
+
+
+@pytest.mark.parametrize("table", ["assessments_score", "assessments_grade"])
+def test_a_mark_given_in_the_moment_of_accepting_is_told(client, cast, sign_in, standing_clock, table):
+    given = timed(cast, kinds=("single",))
+    attempt = begin(given, cast.irina)
+    kept = kept_of(attempt, cast.irina, "b", "a")
+    address = f"/c/{cast.hist.public_id}/t/{given.assignment.public_id}/watch/{attempt.public_id}/accept/"
+    ana = sign_in(client, cast.ana)
+    with connection.execute_wrapper(Meddler(table)):
+        answer = ana.post(address, {"answer": kept.pk, "reason": "Two tabs."})
+    assert answer.status_code == 409
+    assert "Somebody else marked this a moment ago." in answer.content.decode()
+    assert (attempt.items.get().value, Score.objects.count()) == ("b", 1)
+
+
+def test_a_mark_given_in_the_moment_of_an_extension_does_not_stop_it(cast, standing_clock):
+    due = standing_clock() + 10 * MINUTE
+    attempt = begin(quiz(cast, ("single",), due_at=due, late_percent=Decimal(50)), cast.irina)
+    save(attempt, cast.irina)
+    standing_clock.advance(minutes=20)
+    hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
+    assert Grade.objects.get().points == 1
+    later = {Enrolment.objects.get(user=cast.irina): Own(due_at=due + 60 * MINUTE)}
+    with connection.execute_wrapper(Meddler("assessments_grade")):
+        extend_works(assignment=attempt.work.assignment, wanted=later, by=cast.ana)
+    assert [grade.points for grade in Grade.objects.order_by("n")] == [1, 2]
 
 
 def test_teachers_hear_how_many_the_close_cuts_short_and_only_they_whom(client, cast, sign_in, standing_clock):
