@@ -79,7 +79,10 @@ def rule_words(rule: Rule) -> str:
         return ""
     said = f"{plain(rule.late_percent)}% of your mark is taken off for each {rule.late_step} that has begun after the due date"
     if rule.late_grace:
-        said += f"; the first {_count(rule.late_grace, 'minute')} are not counted as late"
+        said += (
+            f"; up to {_count(rule.late_grace, 'minute')} after the due date is not late, but whoever is later than that "
+            "is counted from the due date"
+        )
     if rule.late_floor:
         said += f"; lateness never takes a mark below {plain(rule.late_floor)}% of the points"
     return f"{said}."

@@ -50,14 +50,16 @@ class _Percent(forms.DecimalField):
 def late_fields() -> dict[str, forms.Field]:
     """What lateness costs. Students see the mark before and after."""
     return {
-        "late_percent": _Percent("Late: taken off, in percent of the mark", help_text="0: nothing is taken off."),
-        "late_step": forms.ChoiceField(choices=Assignment.LATE_STEPS, label="Late: for each begun", required=False, initial="day"),
+        "late_percent": _Percent("Late: percent of the mark taken off", help_text="0: nothing is taken off."),
+        "late_step": forms.ChoiceField(
+            choices=Assignment.LATE_STEPS, label="Late: for each started (hour or day)", required=False, initial="day"
+        ),
         "late_floor": _Percent(
-            "Late: never below, in percent of the points", help_text="What was right keeps at least this much."
+            "Late: never below, in percent of the points", help_text="Lateness takes no mark below it. 0: no such limit."
         ),
         "late_grace": _Number(
             "Late: minutes of grace", 0, 10_000, 10, required=False, initial=0,
-            help_text="So long after the due date it is not yet late.",
+            help_text="Handed in within them, work is not late. After them, lateness counts from the due date.",
         ),
     }  # fmt: skip
 

@@ -139,6 +139,17 @@ def cut_short_words(assignment: Assignment, now: datetime) -> list[str]:
     ]
 
 
+def never_closed_words(assignment: Assignment, now: datetime) -> list[str]:
+    """settings.DATE_WARNINGS: that feedback waits for a closing date which is not there."""
+    waits = AssignedAssessment.objects.filter(assignment=assignment, feedback="closed").exists()
+    if not waits or assignment.closes_at:
+        return []
+    return [
+        f"In {assignment.classroom.name} students see feedback on “{assignment.title}” when it has closed. Without a "
+        "closing date they never do: set one, or choose another time for feedback under “Settings” of the class."
+    ]
+
+
 @dataclass(frozen=True)
 class Kept:
     """An answer that was kept and does not count: conflict or late, beside what counts."""

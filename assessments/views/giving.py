@@ -17,6 +17,7 @@ from assessments.queries.building import given_of
 from assessments.queries.library import problems_of, shelved_assessments
 from assessments.queries.preview import preview_groups
 from coursesite.classes.models import Classroom
+from coursesite.classes.views.plan import warn_of
 from coursesite.ui.forms import UNPROCESSABLE, invalid
 from lessons.actions.giving_many import give_all
 from lessons.forms.giving import GiveTable
@@ -59,6 +60,7 @@ def assessment_give(request: HttpRequest, assessment: uuid.UUID) -> HttpResponse
         try:
             given, moved = give_all(givings=table.givings, by=request.user)
             messages.success(request, given_words(given, moved))
+            warn_of(request, (giving.assignment for giving in table.givings if giving.assignment))
             return redirect("assessments:assessment_give", found.public_id)
         except CannotGive as said:
             refusal = str(said)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from coursesite.classes.models import Classroom
+from coursesite.classes.views.plan import warn_of
 from coursesite.ui.forms import UNPROCESSABLE
 from lessons.actions.giving_many import give_all
 from lessons.actions.publishing import publish_draft
@@ -60,6 +61,7 @@ def lesson_give(request: HttpRequest, lesson: str) -> HttpResponse:
         return render(request, "lessons/lesson_give.html", context | {"invalid": True}, status=UNPROCESSABLE)
     given, moved = give_all(givings=table.givings, by=request.user)
     messages.success(request, given_words(given, moved))
+    warn_of(request, (giving.assignment for giving in table.givings if giving.assignment))
     return redirect("lessons:lesson_give", found.slug)
 
 

@@ -10,13 +10,12 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from assessments import late
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.saving import save_answers
 from assessments.models import Grade
 from coursesite.classes.actions import extend_works
 from coursesite.classes.due import Own
 from coursesite.classes.models import Enrolment
-from tests.assessments.parts import begin, op, quiz
+from tests.assessments.parts import begin, hand_in_attempt, op, quiz
 
 DUE = datetime(2026, 3, 6, 16, tzinfo=UTC)
 
@@ -106,8 +105,9 @@ def test_words_of_a_mark_that_today_s_dates_do_not_explain():
 def test_the_rule_in_words():
     assert late.rule_words(Rule(late_percent=Decimal(0))) == ""
     assert late.rule_words(Rule(late_floor=Decimal(50), late_grace=10)) == (
-        "10% of your mark is taken off for each day that has begun after the due date; the first 10 minutes are not "
-        "counted as late; lateness never takes a mark below 50% of the points."
+        "10% of your mark is taken off for each day that has begun after the due date; up to 10 minutes "
+        "after the due date is not late, but whoever is later than that is counted from the due date; lateness "
+        "never takes a mark below 50% of the points."
     )
 
 

@@ -161,7 +161,7 @@ def test_an_extension_said_twice_changes_nothing_the_second_time(cast):
         extend_works(assignment=given, wanted={place: Own(moment, moment - DAY)}, by=cast.ana)
 
 
-def test_dates_and_late_rule_of_one_quiz_in_two_classes_at_the_hour_of_each(client, cast, sign_in, standing_clock):
+def test_dates_of_one_quiz_in_two_classes_at_the_hour_of_each(client, cast, sign_in, standing_clock):
     given = quiz(cast)
     oslo = make.classroom("Hist 12", teachers=[cast.ana], zone="Europe/Oslo")
     there = make.give_assessment(oslo, given.assessment)
@@ -169,15 +169,15 @@ def test_dates_and_late_rule_of_one_quiz_in_two_classes_at_the_hour_of_each(clie
     page = f"/c/{cast.hist.public_id}/a/{given.assignment.public_id}/dates/"
     ana = sign_in(client, cast.ana)
     assert "Hist 9A" not in ana.get(page).content.decode()
-    body = {"due_date": "2026-03-09", "due_time": "10:00", "late_percent": "10", "late_step": "day", "late_floor": "50"}
+    body = {"due_date": "2026-03-09", "due_time": "10:00", "late_percent": "10"}
     assert ana.post(page, body | {"also": there.assignment.pk}).status_code == 302
     found = [
-        (one.due_at.hour, one.late_percent, one.late_floor)
+        (one.due_at.hour, one.late_percent)
         for one in Assignment.objects.filter(pk__in=[given.assignment.pk, there.assignment.pk]).order_by("pk")
     ]
-    assert found == [(10, 10, 50), (9, 10, 50)]
-    wrong = ana.post(page, body | {"closes_date": "2026-03-08", "late_percent": "120"})
-    assert wrong.status_code == 422 and "100 percent at most" in wrong.content.decode()
+    assert found == [(10, 0), (9, 0)]  # what lateness costs is changed under Settings alone
+    wrong = ana.post(page, body | {"closes_date": "2026-03-08"})
+    assert wrong.status_code == 422 and "Choose a later closing date." in wrong.content.decode()
 
 
 def test_the_log_of_extra_time_only_grows(cast):
@@ -189,3 +189,14 @@ def test_the_log_of_extra_time_only_grows(cast):
     ]
     with pytest.raises(ClassError, match="Somebody else"):
         give(cast.irina, cast.ana, seen=1)
+
+
+def test_a_closing_date_that_goes_while_feedback_waits_for_it_is_warned_of(client, cast, sign_in, standing_clock):
+    given = quiz(cast, closes_at=standing_clock() + DAY, feedback="closed")
+    page = f"/c/{cast.hist.public_id}/a/{given.assignment.public_id}/dates/"
+    ana, words = sign_in(client, cast.ana), "Without a closing date they never do"
+    assert words not in ana.get(page).content.decode()
+    assert words in ana.post(page, {}, follow=True).content.decode()
+    given.feedback = "release"
+    given.save(update_fields=["feedback"])
+    assert words not in ana.get(page).content.decode()

@@ -6,7 +6,6 @@ follow(works=<the cells whose dates changed>, by=<the person>), and say how many
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +17,6 @@ from coursesite.classes.errors import ClassError
 from coursesite.classes.models import Assignment, Work
 
 DATES = ("opens_at", "due_at", "closes_at")
-RULE = ("late_percent", "late_step", "late_floor", "late_grace")
 
 
 @transaction.atomic
@@ -29,9 +27,8 @@ def reschedule(
     opens_at: datetime | None,
     due_at: datetime | None,
     closes_at: datetime | None,
-    **late: Decimal | str | int,
 ) -> int:
-    """Move what stands in a plan; `late` may hold the four values of its late rule. Says how many attempts followed.
+    """Move what stands in a plan. Says how many attempts followed.
 
     The only writer of an assignment's dates after it has been given.
     """
@@ -40,15 +37,12 @@ def reschedule(
         raise ClassError("The due date is before the opening date. Choose a later due date.")
     if closes_at and due_at and closes_at < due_at:
         raise ClassError("The closing date is before the due date. Choose a later closing date.")
-    fields = (*DATES, *(name for name in RULE if name in late))
-    wanted = {"opens_at": opens_at, "due_at": due_at, "closes_at": closes_at} | late
-    before = _told(locked, fields)
-    for name in fields:
-        setattr(locked, name, wanted[name])
-    after = _told(locked, fields)
+    before = _told(locked)
+    locked.opens_at, locked.due_at, locked.closes_at = opens_at, due_at, closes_at
+    after = _told(locked)
     if after == before:
         return 0
-    locked.save(update_fields=fields)
+    locked.save(update_fields=DATES)
     record(by=by, verb="dates_change", target=locked, classroom_id=locked.classroom_id, before=before, after=after)
     return follow(Work.objects.filter(assignment=locked), by)
 
@@ -64,12 +58,10 @@ def follow(works: QuerySet[Work], by) -> int:
     return sum(import_string(name)(works=works, by=by) or 0 for name in settings.DATE_FOLLOWERS)
 
 
-def _told(assignment: Assignment, fields: Sequence[str]) -> list[str]:
-    return [tell(getattr(assignment, name)) for name in fields]
+def _told(assignment: Assignment) -> list[str]:
+    return [tell(getattr(assignment, name)) for name in DATES]
 
 
-def tell(value) -> str:
-    """A value as the record keeps it; "" for None."""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
+def tell(moment: datetime | None) -> str:
+    """A moment as the record keeps it; "" for None."""
+    return moment.isoformat() if moment else ""

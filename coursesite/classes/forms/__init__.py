@@ -1,4 +1,4 @@
-from coursesite.classes.forms.dates import DatesForm, LateRuleForm
+from coursesite.classes.forms.dates import DatesForm
 from coursesite.classes.forms.extending import ChosenForm, ExtensionForm, UndoForm
 from coursesite.classes.forms.school import (
     CardsForm,
@@ -20,7 +20,6 @@ __all__ = [
     "DateInput",
     "DatesForm",
     "ExtensionForm",
-    "LateRuleForm",
     "ListForm",
     "LogForm",
     "MoveForm",

@@ -1,4 +1,6 @@
-"""When something in the plan opens, is due and closes, in one class or in several; what lateness costs."""
+"""When something in the plan opens, is due and closes, in one class or in several."""
+
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,7 +26,7 @@ PAGE = "classes/assignment_dates.html"
 
 @require_http_methods(GET_OR_POST)
 def assignment_dates(request: HttpRequest, classroom, assignment) -> HttpResponse:
-    """The dates and the late rule of one thing in the plan; what runs already gets its new end, and the page says so."""
+    """The dates of one thing in the plan; what runs already gets its new end, and the page says so."""
     given = editable_or_404(request, classroom, assignment)
     others = same_thing(given, request.user)
     data = request.POST if request.method == "POST" else None
@@ -42,10 +44,15 @@ def assignment_dates(request: HttpRequest, classroom, assignment) -> HttpRespons
     told = f"The dates are kept{f' in {count} classes' if count > 1 else ''}.{followed(attempts)}"
     begun = " Students keep the questions that they have begun with." if attempts else ""
     messages.success(request, told + begun)
-    for one in form.cleaned_data["also"]:
+    warn_of(request, form.cleaned_data["also"])
+    return redirect("classes:assignment_dates", classroom, assignment)
+
+
+def warn_of(request: HttpRequest, moved: Iterable[Assignment]) -> None:
+    """The same, as messages, for what was moved from another page."""
+    for one in moved:
         for words in warnings_of(one):
             messages.warning(request, words)
-    return redirect("classes:assignment_dates", classroom, assignment)
 
 
 def warnings_of(given: Assignment) -> list[str]:
