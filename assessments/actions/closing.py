@@ -17,7 +17,8 @@ TOLD_WITHIN = datetime.timedelta(hours=2)  # a worker that was away for longer t
 def follow_close(*, works: QuerySet[Work], by) -> int:
     """settings.DATE_FOLLOWERS: what was handed in to the tasks of these cells is seen when the last student is through.
 
-    Only what the site marked itself, and what nobody has seen yet. Inside the caller's transaction. Always 0: it is no
+    What has such a moment ahead of it, whoever wrote it, and what the site marked itself; never what was seen, nor points
+    that a person gave and has yet to release. Inside the caller's transaction. Always 0: it is no
     attempt whose time changed.
     """
     given = AssignedAssessment.objects.filter(feedback="closed", assignment__in=works.order_by().values("assignment"))
@@ -44,10 +45,10 @@ def tell_closed() -> None:
 def _restamp(given: AssignedAssessment, stamp: datetime.datetime | None) -> None:
     now = clock.now()
     finished = Attempt.objects.finished().filter(work__assignment=given.assignment_id)
-    unseen = (Q(released_at=None) | Q(released_at__gt=now)) & Q(by=None)
+    unseen = Q(released_at__gt=now) | Q(released_at=None, by=None)
     Score.objects.filter(unseen, item__attempt__in=finished).update(released_at=stamp)
     works = Work.objects.filter(assignment=given.assignment_id).exclude(done_at=None)
     Grade.objects.filter(unseen, kind="computed", work__in=works).update(released_at=stamp)
-    graded = Grade.objects.filter(by=None, kind="computed", released_at=stamp, at__gte=F("work__done_at"))
+    graded = Grade.objects.filter(kind="computed", released_at=stamp, at__gte=F("work__done_at"))
     waiting = works.filter(Q(feedback_at=None) | Q(feedback_at__gt=now), pk__in=graded.values("work"))
     waiting.update(feedback_at=stamp)

@@ -1,7 +1,7 @@
 """What handing in does, with the attempt locked by the caller: copies, cites, marks, stamps."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from django.db.models import Case, F, JSONField, OuterRef, QuerySet, Subquery, W
 from assessments import evidence
 from assessments.actions.marking import next_grade
 from assessments.actions.saving import SAVED
-from assessments.counting import Try
+from assessments.counting import Try, needed
 from assessments.errors import MarkedMeanwhile
 from assessments.kinds import kind_of
 from assessments.models import (
@@ -162,7 +162,10 @@ def _keys(items: list[AttemptItem]):
 def _grade(
     attempt: Attempt, items: list[AttemptItem], total: Decimal | None, released_at: datetime.datetime | None
 ) -> None:
-    """The mark of the work, where every try that it needs is marked. Straight in: IntegrityError where one is set now."""
+    """The mark of the work, where every try that it needs is marked. Straight in: IntegrityError where one is set now.
+
+    One that rests on points which a person gave and has not released is that person's, and waits with them.
+    """
     work = attempt.work
     if attempt.number > 1:
         tries = tries_of([work.pk])[work.pk]
@@ -172,7 +175,17 @@ def _grade(
     last = work.grades.order_by("-n").first() if vars(attempt).get("grades_made", 1) else None
     grade = next_grade(work, tries, last)
     if grade is not None:
-        Grade.objects.create(**grade, released_at=released_at)
+        rule = work.assignment.assignedassessment.which_counts
+        grader = _grader_of_unreleased(needed(tries, rule)) if attempt.number > 1 else None
+        Grade.objects.create(**grade, by_id=grader, released_at=None if grader else released_at)
+
+
+def _grader_of_unreleased(tries: Sequence[Try]) -> int | None:
+    """Who gave points of these tries that count and are not released; None where nothing waits. One query."""
+    scores = Score.objects.filter(item__attempt__in=[one.attempt for one in tries]).order_by("n")
+    rows = scores.values_list("item", "part", "by", "released_at")
+    newest = {(item, part): by if released_at is None else None for item, part, by, released_at in rows}
+    return next((by for by in newest.values() if by), None)
 
 
 def _log(attempt: Attempt, items: list[AttemptItem], by) -> None:

@@ -6,18 +6,20 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from assessments.actions.attempts import finalize_attempt, hand_in_attempt
+from assessments.actions.attempts import finalize_attempt
 from assessments.actions.closing import tell_closed
 from assessments.actions.marking import release_marks, score_part
+from assessments.actions.regrading import correct_key
 from assessments.actions.saving import save_answers
 from assessments.models import Attempt, Grade, Score
 from assessments.queries.marking import counts_of, hand_ins, own_grades
 from assessments.tasks import finalize_overdue
 from coursesite.classes.actions.dates import reschedule
 from coursesite.classes.models import Accommodation, Work
+from coursesite.jobs.actions import run_job
 from coursesite.jobs.models import Outbox
 from tests import make
-from tests.assessments.parts import CANARY, begin, essay, op, quiz
+from tests.assessments.parts import CANARY, begin, essay, hand_in_attempt, op, quiz
 from tests.assessments.test_pages import address
 
 GOOD = [op(1, 0, "a"), op(2, 0, ["a", "b"])]
@@ -201,6 +203,80 @@ def test_a_release_by_the_teacher_comes_before_the_stamp(cast, standing_clock):
     try_with(given, cast.irina)
     assert release_marks(assignment=given.assignment, by=cast.ana) == 1
     assert Grade.objects.get().released_at == standing_clock()
+
+
+def test_marks_that_were_corrected_meanwhile_move_with_the_close_as_well(cast, standing_clock):
+    given = closing(cast, standing_clock)
+    item = try_with(given, cast.irina, op(1, 0, "b")).items.get()
+    job = correct_key(
+        version=item.question_version, seen=1, value={"v": 1, "right": ["b"]}, reason="So.", lowers=False, by=cast.ana
+    )
+    run_job.call(job_id=job.pk)
+    closes = standing_clock() + datetime.timedelta(hours=3)
+    reschedule(assignment=given.assignment, by=cast.ana, opens_at=None, due_at=None, closes_at=closes)
+    assert {row.released_at for model in (Score, Grade) for row in model.objects.all()} == {closes}
+    assert [grade.points for grade in Grade.objects.order_by("n")] == [0, 2]
+    assert Work.objects.get().feedback_at == closes
+
+
+def test_a_mark_that_a_later_due_date_changed_comes_with_the_close(cast, standing_clock):
+    now, hour = standing_clock(), datetime.timedelta(hours=1)
+    given = closing(cast, standing_clock, due_at=now + hour / 2, late_percent=Decimal(50))
+    standing_clock.advance(minutes=40)
+    try_with(given, cast.irina, op(1, 0, "a"))
+    for due, closes in ((now + hour, now + 2 * hour), (now + hour / 2, now + 3 * hour)):
+        reschedule(assignment=given.assignment, by=cast.ana, opens_at=None, due_at=due, closes_at=closes)
+        assert {grade.released_at for grade in Grade.objects.all()} == {closes}
+    assert [grade.points for grade in Grade.objects.order_by("n")] == [1, 2, 1]
+
+
+def test_points_that_a_person_has_not_released_wait_for_that_person(cast, standing_clock):
+    given = closing(cast, standing_clock)
+    item = try_with(given, cast.irina, op(1, 0, "b")).items.get()
+    score_part(item=item, part="", seen=1, by=cast.ana, points=Decimal(1))
+    closes = standing_clock() + datetime.timedelta(hours=3)
+    reschedule(assignment=given.assignment, by=cast.ana, opens_at=None, due_at=None, closes_at=closes)
+    for rows in (Score.objects.order_by("n"), Grade.objects.order_by("n")):
+        assert [row.released_at for row in rows] == [closes, None]
+
+
+# -- A mark is out only where the points that it rests on are ------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", ["best", "first", "average"])
+def test_a_further_try_gives_away_no_points_that_a_teacher_has_not_released(irina, cast, standing_clock, rule):
+    given = counting(quiz(cast, ("single",), tries=2, feedback="handed_in"), rule)
+    first = try_with(given, cast.irina, op(1, 0, "b"))
+    score_part(item=first.items.get(), part="", seen=1, by=cast.ana, points=Decimal("1.5"))
+    standing_clock.advance(minutes=5)
+    try_with(given, cast.irina, op(1, 0, "c"))
+    newest = Grade.objects.latest("n")
+    assert (newest.n, newest.released_at, newest.by) == (3, None, cast.ana)
+    assert "0 of 2 points</strong>" in irina.get(address("feedback", given)).content.decode()
+    release_marks(assignment=given.assignment, by=cast.ana)
+    assert Grade.objects.latest("n").released_at == standing_clock()
+
+
+def test_the_first_essay_of_a_quiz_is_not_told_by_handing_in_the_second(cast, standing_clock):
+    given = counting(quiz(cast, ("single", "essay"), tries=2, feedback="handed_in"), "first")
+    first = try_with(given, cast.irina, op(1, 0, "a"), op(2, 0, "one"))
+    score_part(item=first.items.get(slot=2), part="", seen=0, by=cast.ana, points=Decimal(1))
+    standing_clock.advance(minutes=5)
+    try_with(given, cast.irina, op(1, 0, "a"), op(2, 0, "two"))
+    assert {(grade.points, grade.released_at) for grade in Grade.objects.all()} == {(Decimal(3), None)}
+
+
+@pytest.mark.parametrize("rule", ["newest", "best"])
+def test_a_further_try_is_seen_at_once_where_all_that_it_rests_on_is(cast, standing_clock, rule):
+    given = counting(quiz(cast, ("single",), tries=2, feedback="handed_in"), rule)
+    first = try_with(given, cast.irina, op(1, 0, "b"))
+    score_part(item=first.items.get(), part="", seen=1, by=cast.ana, points=Decimal("1.5"))
+    if rule == "best":
+        release_marks(assignment=given.assignment, by=cast.ana)
+    standing_clock.advance(minutes=5)
+    try_with(given, cast.irina, op(1, 0, "a"))
+    newest = Grade.objects.latest("n")
+    assert (newest.points, newest.released_at, newest.by) == (2, standing_clock(), None)
 
 
 # -- When time is over --------------------------------------------------------------------------------------------
