@@ -11,9 +11,9 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments.actions.handing_in import close_attempt, lockable, once_more
-from assessments.actions.saving import CONFLICT, GRACE, Op, Result, save_rarely
+from assessments.actions.saving import GRACE
 from assessments.dealing import deal, shuffled_choices
-from assessments.errors import CannotStart, NotHandedIn
+from assessments.errors import CannotStart
 from assessments.models import (
     Assessment,
     AssignedAssessment,
@@ -134,31 +134,6 @@ def flag_questions(*, attempt_id: uuid.UUID, by, flags: Mapping[int, bool]) -> N
     for flagged in set(flags.values()):
         slots = [slot for slot, wanted in flags.items() if wanted == flagged]
         items.filter(slot__in=slots).update(flagged=flagged)
-
-
-def hand_in_attempt(*, attempt_id: uuid.UUID, by, ops: Sequence[Op] = ()) -> Attempt:
-    """Hand in, with what the page had not yet sent. The second time it answers the same receipt.
-
-    NotHandedIn where an unsent change stands against another tab's: the student chooses first.
-    """
-    attempt, conflicts = once_more(lambda: _hand_in(attempt_id, by, ops))
-    if conflicts:
-        raise NotHandedIn(conflicts)
-    return attempt
-
-
-@transaction.atomic
-def _hand_in(attempt_id: uuid.UUID, by, ops: Sequence[Op]) -> tuple[Attempt, list[Result]]:
-    attempt = lockable(Attempt.objects.all()).get(public_id=attempt_id, student=by)
-    results = [save_rarely(attempt, op) for op in ops]
-    if attempt.submitted_at is not None:
-        return attempt, []
-    conflicts = [one for one in results if CONFLICT in (one.result, one.kept_as) and one.rev]
-    if conflicts and not is_over(attempt):
-        return attempt, conflicts
-    now = clock.now()
-    close_attempt(attempt=attempt, at=min(now, attempt.closes_at or now), by=by)
-    return attempt, []
 
 
 def is_over(attempt: Attempt) -> bool:

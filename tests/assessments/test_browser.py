@@ -7,12 +7,11 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.marking import comment_on, release_marks, score_part
 from assessments.actions.saving import save_answers
 from assessments.models import Answer, Attempt, LessonQuestion
 from tests import make
-from tests.assessments.parts import begin, essay, op, question, quiz
+from tests.assessments.parts import begin, essay, hand_in_attempt, op, question, quiz
 from tests.make import PASSPHRASE
 from tests.pagecheck import check_page
 

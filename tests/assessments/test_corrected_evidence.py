@@ -2,12 +2,11 @@
 
 from django.urls import reverse
 
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.marking import release_marks, score_part
 from lessons.models import Citation
 from lessons.sources.actions.editions import correct_edition
 from lessons.sources.drafts import PassageDraft
-from tests.assessments.parts import begin, essay, op
+from tests.assessments.parts import begin, essay, hand_in_attempt, op
 
 
 def test_a_chip_keeps_its_words_and_says_that_the_text_was_corrected_later(client, cast):

@@ -3,14 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.marking import comment_on, release_marks
 from assessments.queries.marking import count_lists, counts_of, hand_ins
 from coursesite import clock
 from coursesite.classes.actions import move_student
 from coursesite.classes.models import Assignment
 from tests import make
-from tests.assessments.parts import begin, essay
+from tests.assessments.parts import begin, essay, hand_in_attempt
 from tests.assessments.test_marking_actions import mark_all
 
 

@@ -10,12 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.actions.attempts import hand_in_attempt, start_attempt
+from assessments.actions.attempts import start_attempt
 from assessments.actions.saving import save_answers
 from assessments.models import Answer, Attempt, Draw, Grade, Slot
 from coursesite.classes.models import Accommodation
 from tests import make
-from tests.assessments.parts import CANARY, KINDS, begin, op, post_ops, question, quiz
+from tests.assessments.parts import CANARY, KINDS, begin, hand_in_attempt, op, post_ops, question, quiz
 from tests.assessments.test_pages import address, fields
 
 

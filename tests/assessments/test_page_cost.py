@@ -4,9 +4,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.marking import comment_on, release_marks, score_part
-from tests.assessments.parts import begin, essay, op, quiz
+from tests.assessments.parts import begin, essay, hand_in_attempt, op, quiz
 
 CITES = "“We must abolish the cult” [A ¶1] says one side, and “nobody laughed” [B ¶2] another."
 

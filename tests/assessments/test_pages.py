@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.actions.attempts import finalize_attempt, hand_in_attempt
+from assessments.actions.attempts import finalize_attempt
 from assessments.actions.marking import comment_on, release_marks, score_part
 from assessments.actions.saving import save_answers
 from assessments.models import Answer, Attempt, Comment, Grade, Score
 from assessments.tasks import finalize_overdue
 from coursesite.classes.models import Work
 from tests import make
-from tests.assessments.parts import CANARY, begin, essay, op, quiz
+from tests.assessments.parts import CANARY, begin, essay, hand_in_attempt, op, quiz
 
 ESSAY = (
     "It was too much for some. “We must abolish the cult” [A ¶1] says one side, and “nobody laughed” [B ¶2] another."

@@ -10,7 +10,6 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.marking import release_marks
 from assessments.models import Draw, Grade
 from assessments.papermarks import LETTERS, lines_for, own_ids, paper_code, read_points
@@ -19,7 +18,7 @@ from assessments.queries.table import class_table
 from coursesite import clock
 from coursesite.classes.models import Work
 from tests import make
-from tests.assessments.parts import begin, quiz
+from tests.assessments.parts import begin, hand_in_attempt, quiz
 
 OUT_OF = Decimal("8.0000")
 

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.marking import release_marks, score_part
 from assessments.actions.regrading import correct_key, undo_correction
 from assessments.actions.saving import save_answers
@@ -56,7 +55,7 @@ def quiz(cast):
     for student, choice in ((cast.irina, "a"), (cast.omar, "b"), (nora, "c")):
         attempt = parts.begin(given, student)
         save_answers(attempt_id=attempt.public_id, ops=[parts.op(1, 0, choice)], by=student)
-        hand_in_attempt(attempt_id=attempt.public_id, by=student)
+        parts.hand_in_attempt(attempt_id=attempt.public_id, by=student)
     release_marks(assignment=given.assignment, by=cast.ana)
     return given
 
@@ -95,7 +94,7 @@ def test_what_was_corrected_before_the_release_is_not_told(cast, client):
     given = parts.quiz(cast, ["single"])
     attempt = parts.begin(given, cast.omar)
     save_answers(attempt_id=attempt.public_id, ops=[parts.op(1, 0, "b")], by=cast.omar)
-    hand_in_attempt(attempt_id=attempt.public_id, by=cast.omar)
+    parts.hand_in_attempt(attempt_id=attempt.public_id, by=cast.omar)
     correct(given, BOTH, cast.ana)
     release_marks(assignment=given.assignment, by=cast.ana)
     client.force_login(cast.omar)
@@ -234,7 +233,7 @@ def test_item_chart_counts_without_names_and_asks_the_same_few_queries(cast, cli
             make.enrolment(cast.hist, student)
             attempt = parts.begin(given, student)
             save_answers(attempt_id=attempt.public_id, ops=[parts.op(1, 0, "b"), parts.op(2, 0, "x")], by=student)
-            hand_in_attempt(attempt_id=attempt.public_id, by=student)
+            parts.hand_in_attempt(attempt_id=attempt.public_id, by=student)
 
     answer_by(4)
     assert "4 answers. Figures are shown from five on" in client.get(page).content.decode()
@@ -248,6 +247,6 @@ def test_item_chart_numbers_the_questions_as_the_quiz_was_built_however_they_wer
     given = parts.quiz(cast, ["single"] * 5)
     AssignedAssessment.objects.filter(pk=given.pk).update(shuffle_questions=True)
     attempt = parts.begin(given, cast.irina)
-    hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
+    parts.hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
     built = list(given.assessment.slots.order_by("position").values_list("question_version", flat=True))
     assert [(one.number, one.version.pk) for one in figures(given)] == list(enumerate(built, 1))

@@ -10,10 +10,9 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.saving import save_answers
 from assessments.models import Answer, Attempt
-from tests.assessments.parts import begin, body_of, essay, op, post_body, post_ops, quiz, results
+from tests.assessments.parts import begin, body_of, essay, hand_in_attempt, op, post_body, post_ops, quiz, results
 
 LONG = "These are the words of a long answer that took somebody an hour to write."
 

@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.core.management import call_command
 
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.marking import release_marks
 from assessments.actions.saving import save_answers
 from assessments.models import Answer
@@ -42,7 +41,7 @@ def test_thinning_waits_thirty_days_and_leaves_the_answers_whole(cast, standing_
     attempt = parts.begin(parts.quiz(cast, ["short"]), cast.irina)
     for base, word in enumerate(["B", "Br", "Bri"]):
         save_answers(attempt_id=attempt.public_id, ops=[parts.op(1, base, word)], by=cast.irina)
-    hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
+    parts.hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina)
     release_marks(assignment=attempt.work.assignment, by=cast.ana)
     standing_clock.advance(days=30)
     assert thin_answers() == 0

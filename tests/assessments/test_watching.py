@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from assessments.actions.accepting import accept_answer
-from assessments.actions.attempts import finalize_attempt, hand_in_attempt
+from assessments.actions.attempts import finalize_attempt
 from assessments.actions.marking import release_marks
 from assessments.actions.regrading import correct_key
 from assessments.actions.saving import save_answers
@@ -23,7 +23,7 @@ from coursesite.classes.models import Enrolment, Work
 from coursesite.jobs.actions import run_job
 from coursesite.ops.queries.integrity import violations
 from tests import make
-from tests.assessments.parts import Meddler, begin, essay, op, quiz
+from tests.assessments.parts import Meddler, begin, essay, hand_in_attempt, op, quiz
 
 MINUTE, SECOND = datetime.timedelta(minutes=1), datetime.timedelta(seconds=1)
 

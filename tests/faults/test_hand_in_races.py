@@ -2,12 +2,12 @@
 
 import pytest
 
-from assessments.actions.attempts import finalize_attempt, hand_in_attempt
+from assessments.actions.attempts import finalize_attempt
 from assessments.actions.saving import save_answers
 from assessments.models import Attempt, AttemptEvent, Grade
 from coursesite.ops.queries.integrity import violations
 from tests import make
-from tests.assessments.parts import begin, op, quiz
+from tests.assessments.parts import begin, hand_in_attempt, op, quiz
 from tests.assessments.test_saving import together
 
 

@@ -9,11 +9,10 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection
 
-from assessments.actions.attempts import hand_in_attempt
 from assessments.actions.saving import save_answers
 from assessments.models import AttemptEvent
 from coursesite.retrying import Busy, with_retries
-from tests.assessments.parts import op, post_ops, quiz, results
+from tests.assessments.parts import hand_in_attempt, op, post_ops, quiz, results
 from tests.faults.conftest import saved
 from tests.test_trigger_races import wait_for_a_waiter
 
