@@ -73,11 +73,12 @@ def newest_grades(works: Iterable[int]) -> dict[int, Grade]:
 
 def is_older(grade: Grade, work: Work) -> bool:
     """Whether something was handed in after this grade was computed: then a try waits for marks."""
-    return _is_older(grade.kind, grade.at, work)
+    return is_outdone(grade.kind, grade.at, work.done_at)
 
 
-def _is_older(kind: str, at: datetime, work: Work) -> bool:
-    return kind == "cleared" or (kind in BY_SITE and work.done_at is not None and at < work.done_at)
+def is_outdone(kind: str, at: datetime, done_at: datetime | None) -> bool:
+    """The same of plain values."""
+    return kind == "cleared" or (kind in BY_SITE and done_at is not None and at < done_at)
 
 
 def is_out(row: Grade | Score | Comment | None, now: datetime) -> bool:
@@ -228,7 +229,9 @@ def counts_of(assignments: Sequence[Assignment], now: datetime) -> dict[int, Cou
     works = {(w.enrolment_id, w.assignment_id): w for w in Work.objects.filter(assignment__in=assignments)}
     marks = Grade.objects.filter(Q(work__assignment__in=assignments)).order_by("n")
     newest = {work: (kind, at) for work, kind, at in marks.values_list("work", "kind", "at")}
-    graded = {work.pk for work in works.values() if work.pk in newest and not _is_older(*newest[work.pk], work)}
+    graded = {
+        work.pk for work in works.values() if work.pk in newest and not is_outdone(*newest[work.pk], work.done_at)
+    }
     found = {}
     for assignment in assignments:
         tally: dict[str, int] = {}

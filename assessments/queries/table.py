@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from assessments.models import Grade
+from assessments.queries.marking import is_outdone
 from coursesite.classes import due
 from coursesite.classes.models import Assignment, Enrolment, Work
 from coursesite.classes.policy import STUDENT
@@ -15,12 +16,14 @@ WORK_FIELDS = (
     "pk", "enrolment_id", "assignment_id", "due_at", "closes_at", "started_at", "running_until", "done_at",
     "feedback_at", "excused_at",
 )  # fmt: skip
-GRADE_FIELDS = ("work__enrolment", "work__assignment", "points", "out_of", "kind", "released", "excused")
+GRADE_FIELDS = (
+    "work__enrolment", "work__assignment", "points", "out_of", "kind", "at", "work__done_at", "released", "excused",
+)  # fmt: skip
 
 
 @dataclass
 class Cell:
-    """One cell of the class table. Where there is a mark, the mark is shown and no status."""
+    """One cell of the class table. Where there is a mark, the mark is shown and no status; `to_mark` beside it: of an earlier try."""
 
     status: due.Status | None
     points: Decimal | None = None
@@ -73,8 +76,10 @@ def marked_cells(classroom_id: int, now: datetime) -> dict[tuple[int, int], Cell
     out = Q(released_at__isnull=False, released_at__lte=now)
     marks = marks.annotate(released=out, excused=Q(work__excused_at__isnull=False))
     return {
-        (enrolment, assignment): Cell(None, points, out_of, released, kind == "override", excused=excused)
-        for enrolment, assignment, points, out_of, kind, released, excused in marks.values_list(*GRADE_FIELDS)
+        (enrolment, assignment): Cell(
+            None, points, out_of, released, kind == "override", not excused and is_outdone(kind, at, done), excused
+        )
+        for enrolment, assignment, points, out_of, kind, at, done, released, excused in marks.values_list(*GRADE_FIELDS)
     }
 
 
@@ -84,5 +89,5 @@ def _cell(assignment: Assignment, marked: Cell | None, work, now: datetime, extr
         return marked
     status = due.status(now, due.dates(assignment, work, extra_days), work)
     handed_in = status.key in (due.HANDED_IN, due.FEEDBACK_READY)
-    to_mark = marked is None and handed_in and hasattr(assignment, "assignedassessment")
+    to_mark = (marked is None or marked.to_mark) and handed_in and hasattr(assignment, "assignedassessment")
     return Cell(status, to_mark=to_mark, excused=status.key == due.EXCUSED)

@@ -131,7 +131,8 @@ def _line(mark: Mark, why_not: str) -> SafeString:
 def _words(cell: Cell) -> str:
     if cell.points is not None:
         hand = " ✎" if cell.by_hand else ""
-        return f"{plain(cell.points)}{hand}" if cell.released else f"{plain(cell.points)}{hand} (not released)"
+        more = ", a newer try is to mark" if cell.to_mark else "" if cell.released else " (not released)"
+        return f"{plain(cell.points)}{hand}{more}"
     if cell.status is None or cell.to_mark:
         return "to mark"
     extra = ", late" if cell.status.late else ""

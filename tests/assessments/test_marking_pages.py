@@ -1,14 +1,18 @@
 """The grader's pages through the client."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from lxml import html as lxml_html
 
 from assessments.actions.marking import release_marks
-from assessments.models import Comment, Grade, Score
+from assessments.models import Attempt, Comment, Grade, Score
+from assessments.queries.marking import counts_of, hand_ins
 from assessments.queries.table import class_table
 from assessments.views.marking import table_body
 from coursesite import clock
+from coursesite.classes.models import Work
 from lessons.sources.actions.editions import correct_edition
 from lessons.sources.drafts import PassageDraft
 from lessons.sources.models import Edition
@@ -183,7 +187,22 @@ def test_each_cell_of_the_table_says_the_newest_mark_else_how_far_the_work_is(ca
     assert told(table) == {"Irina Kim": ["3 ✎ (not released)", "8"], "Omar Said": ["Excused", "Not started"]}
     assert "<li>&lt;b&gt;Quiz&lt;/b&gt;: 3 of 4</li>" in table_body(table)
     Grade.objects.create(work=works[1], n=2, kind="cleared", points=None, out_of=4)
-    assert told(class_table(room.pk, now))["Irina Kim"] == ["8", "Handed in"]
+    assert told(class_table(room.pk, now))["Irina Kim"] == ["8", "to mark"]
+
+
+def test_the_table_the_list_and_the_counts_say_the_same_of_what_is_to_mark(cast, essay, django_assert_num_queries):
+    now, later = clock.now(), clock.now() + timedelta(minutes=5)
+    for person, excused in ((cast.irina, None), (cast.omar, later)):
+        work = handed_in(essay, person).work
+        Grade.objects.create(work=work, n=1, kind="computed", points=7, out_of=12, at=now, released_at=now)
+        Attempt.objects.create(work=work, student=person, number=2, started_at=now, submitted_at=later)
+        Work.objects.filter(pk=work.pk).update(done_at=later, excused_at=excused)
+    with django_assert_num_queries(4):
+        table = class_table(cast.hist.pk, later)
+    assert told(table) == {"Irina Kim": ["7, a newer try is to mark"], "Omar Said": ["7"]}
+    assert counts_of([essay.assignment], later)[essay.assignment.pk].to_mark == 1
+    lines = {line.enrolment.user.name: "to_mark" in line.lists for line in hand_ins(essay.assignment, later)}
+    assert lines == {"Irina Kim": True, "Omar Said": False}
 
 
 def told(table) -> dict[str, list[str]]:
