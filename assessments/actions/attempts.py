@@ -30,8 +30,13 @@ from coursesite.audit.actions import record
 from coursesite.classes import due
 from coursesite.classes.actions.work import start_work
 from coursesite.classes.models import Enrolment, Work
-from coursesite.classes.queries import extra_of
+from coursesite.classes.queries import extras_of
 from coursesite.retrying import with_retries
+
+HOLD = """
+SELECT 1 FROM assessments_assignedassessment g JOIN classes_assignment a ON a.id = g.assignment_id
+JOIN accounts_user u ON u.id = %(student)s WHERE g.id = %(given)s FOR SHARE OF g, a, u
+"""
 
 
 def start_attempt(*, given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
@@ -44,11 +49,14 @@ def start_attempt(*, given: AssignedAssessment, enrolment: Enrolment, by) -> Att
 
 @transaction.atomic
 def _start(given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
-    """Eight statements the first time, whatever the number of questions: a whole class begins in the same ten seconds."""
+    """Nine statements the first time (on PostgreSQL ten: the lock), whatever the number of questions: a whole class begins
+    in the same ten seconds."""
+    _hold(given, by)
     work, made, open_attempt = _locked_work(given, enrolment)
     if open_attempt is not None:
         return open_attempt
-    now, extra = clock.now(), extra_of(by)
+    given = AssignedAssessment.objects.select_related("assignment", "assessment").get(pk=given.pk)
+    now, extra = clock.now(), extras_of([by.pk]).get(by.pk, due.USUAL)
     when = due.dates(given.assignment, work, extra.extra_days)
     _refuse(given, work, when, made, now)
     until = due.deadline(now, given.minutes, when, extra, work.extra_minutes if work else 0)
@@ -59,8 +67,9 @@ def _start(given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
     else:
         start_work(work=work, at=now, until=until)
     attempt = Attempt.objects.create(work=work, student=by, number=made + 1, started_at=now, closes_at=until)
+    if given.assessment.locked_at is None:
+        _lock_what_is_asked(given.assessment, now)
     slots = list(Slot.objects.filter(assessment=given.assessment_id).select_related("question_version", "draw"))
-    _lock_what_is_asked(given.assessment, slots, now)
     _make_items(given, attempt, slots)
     AttemptEvent.objects.create(attempt=attempt, n=1, kind="started", by=by, at=now)
     record(
@@ -71,6 +80,20 @@ def _start(given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
         number=attempt.number,
     )
     return attempt
+
+
+def _hold(given: AssignedAssessment, by) -> None:
+    """Until this transaction ends nobody changes the dates, the settings or the student's own time: a change before it is
+    read below, a change after it finds the attempt and stamps it. Many begin at once, so that the lock is a shared one.
+
+    Before the very first attempt nobody builds on the assessment either. That lock comes before the others, as for those
+    who build; those who change dates lock nothing before these rows. SQLite has one writer at a time anyway.
+    """
+    if given.assessment.locked_at is None:
+        Assessment.objects.select_for_update().filter(pk=given.assessment_id, locked_at=None).first()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, {"given": given.pk, "student": by.pk})
 
 
 def _locked_work(given: AssignedAssessment, enrolment: Enrolment) -> tuple[Work | None, int, Attempt | None]:
@@ -97,16 +120,15 @@ def _refuse(given: AssignedAssessment, work: Work | None, when: due.Dates, made:
         raise CannotStart("You have handed this in as often as it can be.")
 
 
-def _lock_what_is_asked(assessment: Assessment, slots: Sequence[Slot], now: datetime.datetime) -> None:
-    """From the first attempt on, questions, rubrics and the assessment stay as they are."""
-    if assessment.locked_at is not None:
-        return
-    versions = [slot.question_version for slot in slots if slot.question_version.locked_at is None]
-    if versions:
-        rubrics = [version.rubric_version_id for version in versions if version.rubric_version_id]
-        RubricVersion.objects.filter(pk__in=rubrics, locked_at=None).update(locked_at=now)
-        ids = [version.pk for version in versions]
-        QuestionVersion.objects.filter(pk__in=ids, locked_at=None).update(locked_at=now)
+def _lock_what_is_asked(assessment: Assessment, now: datetime.datetime) -> None:
+    """From the first attempt on, questions, rubrics and the assessment stay as they are. Before any of their words are
+    read: who is changing a draft in this moment comes first, or too late."""
+    asked = Slot.objects.filter(assessment=assessment).values("question_version")
+    drafts = QuestionVersion.objects.select_for_update().filter(pk__in=asked, locked_at=None)
+    rubrics = dict(drafts.order_by("pk").values_list("pk", "rubric_version"))
+    if rubrics:
+        RubricVersion.objects.filter(pk__in=rubrics.values(), locked_at=None).update(locked_at=now)
+        QuestionVersion.objects.filter(pk__in=rubrics, locked_at=None).update(locked_at=now)
     Assessment.objects.filter(pk=assessment.pk, locked_at=None).update(locked_at=now)
 
 

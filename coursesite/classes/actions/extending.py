@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from coursesite import clock
+from coursesite.accounts.models import User
 from coursesite.audit.actions import record
 from coursesite.audit.models import Event
 from coursesite.classes.actions.dates import follow, tell
@@ -124,6 +125,8 @@ def set_accommodation(
 
     `seen` is the number of the newest row that `by` saw: ClassError where somebody else set it meanwhile.
     """
+    # Whoever begins an attempt in this moment has read the time before, and is stamped anew, or reads this one.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     newest = Accommodation.objects.filter(user=user).aggregate(n=Max("n"))["n"] or 0
     if newest != seen:
         raise ChangedMeanwhile
