@@ -1,16 +1,20 @@
-"""What is right in a question whose words are fixed: the key alone, in fields that fit its kind."""
+"""What is right in a question whose words are fixed, in fields that fit its kind; and what students are told of it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 
-from assessments.forms.authoring.base import lines_of
+from assessments.forms.authoring.base import line, lines_of, typed, words_field
 from assessments.forms.authoring.words import DateAuthor, NumberAuthor
 from assessments.kinds import kind_of
 from assessments.kinds.base import plain
 from assessments.kinds.cloze import gaps_of
+from assessments.kinds.passage import shortly
+from assessments.kinds.speaker import named_misreadings
 from assessments.models import QuestionVersion
+from lessons.clean import clean_html
+from lessons.forms.authoring import ProseField
 
 
 def ticks(label: str, pairs, initial) -> forms.MultipleChoiceField:
@@ -157,6 +161,43 @@ PARTS: dict[str, Callable[[], KeyPart]] = {
     "categorise": Categories, "speaker": Chain, "short": Accepted, "chronology": Places, "cloze": Gaps,
 }  # fmt: skip
 TYPED = {"number": NumberAuthor(), "date": DateAuthor()}
+WITH_NOTES = ("single", "several", "passage", "truth")  # a note for each choice; pairs have one for each wrong pair
+PAIRS = ("matching", "categorise")
+TRANSLATOR = "takes the translator for a speaker"
+
+
+def note_fields(body: Mapping, key: Mapping) -> dict[str, forms.CharField]:
+    """What is said to those who take a choice: it was written for the key as it was."""
+    notes = key.get("feedback", {})
+    return {
+        f"note_{n}": words_field(f"Said to those who choose “{shortly(html)}”", typed(notes.get(one, "")), 2000)
+        for n, (one, html) in enumerate(body.get("choices", []))
+    }
+
+
+def read_notes(data: Mapping, body: Mapping, key: Mapping) -> dict[str, str]:
+    """Choice -> its note; words that nobody touched stay as they are stored."""
+    stored, found = key.get("feedback", {}), {}
+    for n, (one, _) in enumerate(body.get("choices", [])):
+        before, now = stored.get(one, ""), data[f"note_{n}"]
+        found[one] = before if now == typed(before).strip() else line(now)
+    return {one: note for one, note in found.items() if note or one in stored}
+
+
+def fitting(kind_name: str, body: Mapping, key: dict[str, Any], before: Mapping) -> dict[str, Any]:
+    """The key without what was said of a choice or a pair because it was wrong, where it is right now."""
+    kind, named = kind_of(kind_name), key.get("misreadings", {})
+    if kind_name == "speaker" and key["chain"] != before.get("chain"):
+        translators = [pick.partition(":")[2] for pick, words in named.items() if words == TRANSLATOR]
+        named = named_misreadings(key["chain"], key.get("writes", False), list(dict.fromkeys(translators)))
+
+    def of_wrong(said: Mapping) -> dict:
+        return {pick: words for pick, words in said.items() if not kind.is_pick_right(pick, body, key)}
+
+    changed = {"misreadings": of_wrong(named)} if named else {}
+    if kind_name in PAIRS and "feedback" in key:
+        changed["feedback"] = of_wrong(key["feedback"])
+    return key | changed
 
 
 class KeyForm(forms.Form):
@@ -174,14 +215,20 @@ class KeyForm(forms.Form):
             self.fields |= self.part.fields(version.body, key)
         elif self.author:
             self._add_typed()
+        if version.kind in WITH_NOTES:
+            self.fields |= note_fields(version.body, key)
+        self.fields["explain"] = ProseField(
+            label="Explanation, shown with the right answer", initial=key.get("explain", ""),
+            help_text="It was written for the key as it was. Look whether it still fits.",
+        )  # fmt: skip
         self.fields["reason"] = forms.CharField(
             label="Why the key changes", max_length=300,
-            help_text="Students whose mark moves read this, and it stays in the question's record.",
+            help_text="Students who had already seen their points read this if those change; it stays in the question’s record.",
             error_messages={"required": "Say why, in a few words."},
         )  # fmt: skip
         self.fields["lowers"] = forms.BooleanField(
             required=False, label="Lower marks too where the corrected key gives less",
-            help_text="Left empty, nobody loses points by the correction.",
+            help_text="Not ticked: nobody loses points by the correction.",
         )  # fmt: skip
 
     def _add_typed(self) -> None:
@@ -202,9 +249,16 @@ class KeyForm(forms.Form):
     @property
     def value(self) -> dict[str, Any]:
         """The whole key as it is to be, from a form without errors."""
-        if self.part:
-            return {**self.key, **self.part.read(self.cleaned_data, self.version.body)}
-        return {**self.key, **self.author.pack(self.author.values(self))[1]}  # type: ignore[union-attr]
+        body, data = self.version.body, self.cleaned_data
+        right = self.part.read(data, body) if self.part else self.author.pack(self.author.values(self))[1]  # type: ignore[union-attr]
+        return fitting(self.version.kind, body, {**self.key, **right, **self._words()}, self.key)
+
+    def _words(self) -> dict[str, Any]:
+        """What students are told beside the key, where it changes."""
+        said, body, key = self.cleaned_data, self.version.body, self.key
+        words = {"explain": said["explain"]} if said["explain"] != clean_html(key.get("explain", "")) else {}
+        notes = read_notes(said, body, key) if self.version.kind in WITH_NOTES else key.get("feedback", {})
+        return words | ({"feedback": notes} if notes != key.get("feedback", {}) else {})
 
 
 def can_be_corrected(version: QuestionVersion) -> bool:

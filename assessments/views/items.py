@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from js_asset import Media
 
 from assessments.actions.regrading import correct_key, undo_correction
 from assessments.errors import KeyChanged
@@ -18,6 +19,7 @@ from assessments.queries.regrading import corrections_of, marked_answers, newest
 from assessments.regrading import moves
 from assessments.views.marking import markable
 from coursesite.ui.forms import UNPROCESSABLE
+from lessons.forms.authoring import ProseWidget
 
 
 @require_GET
@@ -54,6 +56,7 @@ def regrade_page(request: HttpRequest, version: QuestionVersion, form: KeyForm |
     form = form or KeyForm(version=version, key=key.value, initial={"seen": key.n})
     context = {"version": version, "key": key, "form": form, "corrections": corrections_of(version)}
     context |= more | {"invalid": status == UNPROCESSABLE}
+    context["media"] = Media.from_media(ProseWidget().media, nonce=request.csp_nonce)
     return render(request, "assessments/regrade.html", context, status=status)
 
 
