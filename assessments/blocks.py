@@ -40,9 +40,7 @@ class QuestionKind(BlockKind):
 
     def on_key(self, blocks: list[Block], reader: Reader) -> dict[UUID, SafeString]:
         rows = _asked_in(blocks, reader)
-        versions = [row.question_version_id for row in rows]
-        keys = dict(AnswerKey.objects.filter(question_version__in=versions).order_by("n")
-                    .values_list("question_version", "value"))  # fmt: skip
+        keys = AnswerKey.objects.values_by_version(row.question_version_id for row in rows)
         return {row.key: _key(row, keys.get(row.question_version_id, {})) for row in rows}
 
     def problems(self, blocks: list[Block]) -> dict[UUID, str]:

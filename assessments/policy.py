@@ -44,6 +44,16 @@ class ShelvedQuerySet(models.QuerySet):
         return self.filter(editable_shelves(user))
 
 
+class AnswerKeyQuerySet(models.QuerySet):
+    """Keys, for the site's own marking; what of them is shown to whom is decided where it is shown."""
+
+    def values_by_version(self, versions):
+        """Question version -> what its newest key says, where it has one. One query, none for no versions."""
+        wanted = list(versions)
+        rows = self.filter(question_version__in=wanted).order_by("n") if wanted else self.none()
+        return dict(rows.values_list("question_version", "value"))
+
+
 class AssignedAssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(assignment__classroom__in=classes_of(user))

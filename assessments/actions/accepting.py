@@ -11,7 +11,8 @@ from assessments.actions.saving import SAVED
 from assessments.actions.timing import set_aside_marks
 from assessments.errors import CannotAccept
 from assessments.kinds import kind_of
-from assessments.models import Answer, AnswerKey, Attempt, AttemptEvent, AttemptItem, ItemCitation, Score
+from assessments.models import Answer, Attempt, AttemptEvent, AttemptItem, ItemCitation, Score
+from assessments.queries.bank import key_of
 from coursesite import clock
 from coursesite.audit.actions import record
 
@@ -54,8 +55,7 @@ def _mark_anew(attempt: Attempt, item: AttemptItem, by) -> None:
     if not kind.automatic:
         set_aside_marks(attempt=attempt, items=[item], by=by)
         return
-    key = AnswerKey.objects.filter(question_version=version).order_by("-n").first()
-    points = kind.mark(version.body, key.value if key else {}, item.value, item.points)
+    points = kind.mark(version.body, key_of(version), item.value, item.points)
     last = item.scores.filter(part="").aggregate(n=Max("n"))["n"] or 0
     add_row(Score, item=item, part="", n=last + 1, points=points)
     compute_grade(work=attempt.work, by=None)

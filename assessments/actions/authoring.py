@@ -1,6 +1,5 @@
 """Writing the practice question of a block. What students have is locked; the draft gets a version of its own."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,10 +18,6 @@ def newest_version(lesson: Lesson, key: UUID) -> QuestionVersion | None:
     if row is None:
         return None
     return row.question_version.question.versions.filter(locked_at=None).first() or row.question_version
-
-
-def newest_key(version: QuestionVersion) -> dict[str, Any]:
-    return key_of(version)
 
 
 @transaction.atomic
@@ -60,7 +55,7 @@ def _adopt(row: LessonQuestion, lesson: Lesson, by) -> None:
     same = QuestionVersion.objects.create(
         question=mine, number=1, kind=theirs.kind, body=theirs.body, points=theirs.points
     )
-    set_key(same, newest_key(theirs), by)
+    set_key(same, key_of(theirs), by)
     same.locked_at = clock.now()
     same.save(update_fields=["locked_at"])
     row.question_version = same

@@ -141,7 +141,7 @@ def cite(items: list[AttemptItem]) -> None:
 
 def _mark(items: list[AttemptItem], released_at: datetime.datetime | None) -> Decimal | None:
     """Score what marks itself. The sum, where that is all of it."""
-    keys = {key.question_version_id: key.value for key in _keys(items)}
+    keys = AnswerKey.objects.values_by_version(item.question_version_id for item in items)
     scores, total = [], Decimal(0)
     for item in items:
         version = item.question_version
@@ -152,11 +152,6 @@ def _mark(items: list[AttemptItem], released_at: datetime.datetime | None) -> De
             scores.append(Score(item=item, part="", n=n, points=points, at=clock.now(), released_at=released_at))
     Score.objects.bulk_create(scores)
     return total if len(scores) == len(items) else None
-
-
-def _keys(items: list[AttemptItem]):
-    """The keys of the questions, oldest first, so that the newest wins."""
-    return AnswerKey.objects.filter(question_version__in=[item.question_version_id for item in items]).order_by("n")
 
 
 def _grade(

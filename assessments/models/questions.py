@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.models.rubrics import RubricVersion
-from assessments.policy import ShelvedQuerySet
+from assessments.policy import AnswerKeyQuerySet, ShelvedQuerySet
 from coursesite import clock
 from coursesite.accounts.models import Shelf
 from lessons.models import Lesson
@@ -97,6 +97,8 @@ class AnswerKey(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     at = models.DateTimeField(default=clock.now)
+
+    objects = AnswerKeyQuerySet.as_manager()
 
     class Meta:
         ordering = ["n"]

@@ -163,8 +163,7 @@ def stored_of(version: QuestionVersion) -> dict[str, Any]:
 
 def key_of(version: QuestionVersion) -> dict[str, Any]:
     """The key that counts. One query."""
-    newest_key = version.keys.order_by("-n").first()
-    return newest_key.value if newest_key else {}
+    return AnswerKey.objects.values_by_version([version.pk]).get(version.pk, {})
 
 
 @dataclass

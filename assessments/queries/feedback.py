@@ -146,9 +146,8 @@ def _released(attempt: Attempt, user, now: datetime.datetime) -> tuple[dict, dic
 
 def _keys(items: list) -> dict[int, Any]:
     """Question version id -> its newest key, where it is marked by one. One query, none for essays."""
-    ids = [item.question_version_id for item in items if kind_of(item.question_version.kind).automatic]
-    rows = AnswerKey.objects.filter(question_version__in=ids).order_by("n") if ids else []
-    return {key.question_version_id: key.value for key in rows}
+    versions = (item.question_version for item in items if kind_of(item.question_version.kind).automatic)
+    return AnswerKey.objects.values_by_version(version.pk for version in versions)
 
 
 def _criteria(items: list) -> dict[int, list[Criterion]]:

@@ -81,9 +81,7 @@ def figures(given: AssignedAssessment) -> list[Figures]:
     for pk, attempt, *_ in items:
         totals.setdefault(attempt, []).append(shares[pk] or Fraction(0))
     versions = QuestionVersion.objects.in_bulk({row[2] for row in items})
-    keys = dict(
-        AnswerKey.objects.filter(question_version__in=versions).order_by("n").values_list("question_version", "value")
-    )
+    keys = AnswerKey.objects.values_by_version(versions)
     asked: dict[int, list[Given]] = {}
     for pk, attempt, version, value, _, seconds in items:
         body, others = versions[version].body, totals[attempt]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 
-from assessments.actions.authoring import newest_key, newest_version, write_question
+from assessments.actions.authoring import newest_version, write_question
 from assessments.forms.authoring.base import Author, needed
 from assessments.forms.authoring.choices import ChoiceAuthor, ChronologyAuthor
 from assessments.forms.authoring.pairs import CategoriseAuthor, MatchingAuthor, TruthAuthor
@@ -13,6 +13,7 @@ from assessments.forms.authoring.passages import PassageAuthor, SpeakerAuthor
 from assessments.forms.authoring.words import ClozeAuthor, DateAuthor, NumberAuthor, ShortAuthor
 from assessments.kinds import kind_of
 from assessments.models import LessonQuestion, QuestionVersion
+from assessments.queries.bank import key_of
 from assessments.queries.voices import lesson_passages
 from lessons.actions.authoring import stamp_of
 from lessons.clean import words_of
@@ -73,7 +74,7 @@ class QuestionEditor(BlockEditor):
         version = newest_version(block.version.lesson, block.key)
         if version is None:
             return {"kind": "single", "stem": "", "explain": "", "rows": []}
-        body, key = version.body, newest_key(version)
+        body, key = version.body, key_of(version)
         common = {"kind": version.kind, "stem": body.get("stem", ""), "explain": key.get("explain", "")}
         return common | AUTHORS[version.kind].unpack(body, key)
 
