@@ -14,11 +14,11 @@ from assessments.actions.telling import tell_feedback
 from assessments.counting import Final, Try, final_points
 from assessments.errors import MarkedMeanwhile, NothingToRelease
 from assessments.models import AttemptItem, Comment, Grade, Level, Score
+from assessments.queries.lateness import steps_of
 from assessments.queries.marking import finished_attempts, is_older, newest_grades, to_release
 from assessments.queries.tries import tries_of
 from coursesite import clock
 from coursesite.audit.actions import record
-from coursesite.classes import due
 from coursesite.classes.actions.work import give_feedback
 from coursesite.classes.models import Assignment, Work
 from coursesite.classes.queries import extra_of
@@ -115,10 +115,10 @@ def _after_late(work: Work, tries: Sequence[Try]) -> Sequence[Try]:
     rule = work.assignment
     if not late.has_rule(rule):
         return tries
-    due_at = due.dates(rule, work, extra_of(work.enrolment.user).extra_days).due_at
+    days = extra_of(work.enrolment.user).extra_days
     found = []
     for one in tries:
-        steps = late.steps_late(rule, due_at, one.handed_in_at, rule.classroom.zone)
+        steps = steps_of(work, days, one.handed_in_at)
         left = None if one.points is None else late.after(rule, one.points, one.out_of, steps)
         found.append(replace(one, points=left.points, before_late=left.before) if left else one)
     return found

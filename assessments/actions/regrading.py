@@ -1,5 +1,6 @@
 """Correcting a key, and what follows from it: a number in the key's log, then every marked answer in small steps."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -98,7 +99,8 @@ def _regrade_next(regrade: Regrade, after: int) -> int | None:
 def _moves_back(undo: Regrade, answers: list[Marked]) -> list[Move]:
     """Where `undo` takes a correction back: what that one changed, and nobody has marked since, is as before."""
     changes = RegradeChange.objects.filter(regrade__undone_by=undo.key_id, item__in=[one.item for one in answers])
-    before = {(item, regrade): points for item, regrade, points in changes.values_list("item", "regrade", "before")}
+    rows = changes.values_list("item", "regrade", "before")
+    before: dict[tuple[int, int | None], Decimal] = {(item, regrade): points for item, regrade, points in rows}
     return [
         Move(one.item, one.points, before[one.item, one.regrade])
         for one in answers

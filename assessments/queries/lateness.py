@@ -1,11 +1,22 @@
 """Lateness of handed-in work, against the student's own due date. Asked wherever a mark is made or explained."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from assessments import late
 from assessments.models import Attempt, Grade
 from coursesite.classes import due
+from coursesite.classes.models import Work
 from coursesite.classes.queries import extras_of
+
+
+def steps_of(work: Work, extra_days: int, handed_in: datetime) -> int:
+    """By how many started hours or days what was handed in then is late, by the student's own due date. No query.
+
+    `work` with its `assignment__classroom`; `extra_days` are those that the student has in all work.
+    """
+    rule = work.assignment
+    return late.steps_late(rule, due.dates(rule, work, extra_days).due_at, handed_in, rule.classroom.zone)
 
 
 def late_steps(attempts: Iterable[Attempt]) -> dict[int, int]:
@@ -15,12 +26,10 @@ def late_steps(attempts: Iterable[Attempt]) -> dict[int, int]:
     """
     ruled = [one for one in attempts if late.has_rule(one.work.assignment) and one.submitted_at is not None]
     extras = extras_of(one.student_id for one in ruled) if ruled else {}
-    found = {}
-    for one in ruled:
-        rule = one.work.assignment
-        when = due.dates(rule, one.work, extras.get(one.student_id, due.USUAL).extra_days)
-        found[one.pk] = late.steps_late(rule, when.due_at, one.submitted_at or one.started_at, rule.classroom.zone)
-    return found
+    days = {student: extra.extra_days for student, extra in extras.items()}
+    return {
+        one.pk: steps_of(one.work, days.get(one.student_id, 0), one.submitted_at or one.started_at) for one in ruled
+    }
 
 
 def late_words(grade: Grade | None, attempt: Attempt | None) -> str:
