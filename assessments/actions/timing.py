@@ -70,7 +70,7 @@ def _may_open_again(now: datetime.datetime) -> Q:
     classmate is enough: the key may have been seen.
     """
     grades = Grade.objects.filter(released_at__lte=now)
-    known = (
+    known: Any = (
         Exists(grades.filter(work=OuterRef("work")))
         | Exists(Score.objects.filter(item__attempt=OuterRef("pk"), released_at__lte=now))
         | Exists(Comment.objects.filter(item__attempt=OuterRef("pk"), released_at__lte=now))
