@@ -12,7 +12,7 @@ run:
 	@bash .ci/environment.sh run
 	@exec $(PYTHON_RUN) manage.py run_demo --port "$(PORT)"
 
-# The demo school again from its first day; what was done in it is thrown away.
+# The demo school again from its first day; what was done in it, and what was uploaded, is thrown away.
 fresh:
 	@bash .ci/environment.sh run
 	@exec $(PYTHON_RUN) manage.py run_demo --port "$(PORT)" --reload

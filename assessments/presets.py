@@ -32,7 +32,7 @@ PRESETS = {
         Preset(
             "practice",
             "Practice quiz",
-            "No time limit, 3 tries, the best counts, feedback at once.",
+            "No time limit, 3 tries, the best counts, points at once; right answers when nobody in the class can answer any more.",
             {**PLAIN, "tries": 3, "which_counts": "best", "feedback": "handed_in"},
         ),
         Preset("graded", "Graded quiz", "No time limit, 1 try, feedback when you release it.", PLAIN),

@@ -61,7 +61,10 @@ def quarters(key: Mapping, answer: str) -> int:
 class HistoricalDate(Kind):
     name = "date"
     label = "Historical date"
-    hint = "Write a date in your own way, such as 25 February 1956. For the old calendar add O.S."
+    hint = (
+        "Write a date in your own way, such as 25 February 1956. If your date is in the old Russian (Julian) "
+        "calendar, write O.S. behind it."
+    )
 
     def clean(self, value):
         return clean_text(value, LONGEST)

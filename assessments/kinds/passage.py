@@ -1,4 +1,4 @@
-"""Find the passage: which passage, or which passages, of a source bear a claim out.
+"""Find the passage: which passage, or which passages, of a source support a claim.
 
   body  label (the source), choices [[number, text], …] in the order of the source, mode "one" | "all"
   key   right [numbers], feedback {number: html}
@@ -17,7 +17,7 @@ class FindPassage(Kind):
     name = "passage"
     label = "Find the passage"
     many = True
-    hint = "Read the passages, then choose what bears the claim out."
+    hint = "Read the passages, then choose what supports the claim."
 
     def clean(self, value):
         return clean_ids(value)

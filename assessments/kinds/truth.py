@@ -14,7 +14,10 @@ TRUTH = (("yes", "True"), ("no", "False"))
 class Truth(Pairs):
     name = "truth"
     label = "True or false, with a reason"
-    hint = "Say whether the statement is true, then choose the reason. The reason counts only with the right verdict."
+    hint = (
+        "Say whether the statement is true, then choose the reason. You get points for the reason only if true or false "
+        "is right too."
+    )
 
     def rows(self, body):
         reasons = tuple((one, html) for one, html in body.get("choices", []))

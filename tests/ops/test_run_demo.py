@@ -34,3 +34,14 @@ def test_a_reload_waits_for_nobody_and_two_servers_may_share(tmp_path):
         with pytest.raises(CommandError, match="The demo is in use"):
             run_demo.hold_data(tmp_path, alone=True)
     run_demo.hold_data(tmp_path, alone=True).close()
+
+
+def test_a_reload_throws_the_database_and_the_uploads_away(tmp_path, settings, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", tmp_path / "site.sqlite3")
+    monkeypatch.setattr(run_demo.connections, "close_all", lambda: None)  # those of the tests stay open
+    (tmp_path / "blobs" / "ab").mkdir(parents=True)
+    for name in ("site.sqlite3", "site.sqlite3-wal", "blobs/ab/cd", "secret-key"):
+        (tmp_path / name).write_text("x")
+    run_demo.remove_database()
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]

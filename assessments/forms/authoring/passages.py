@@ -13,7 +13,7 @@ from lessons.sources.cuts import shown_words
 from lessons.sources.models import Passage
 
 MOST_PASSAGES = 30
-MODES = [("all", "All passages that bear the claim out"), ("one", "One passage; any that is marked will do")]
+MODES = [("all", "All passages that support the claim"), ("one", "One passage; any that is marked will do")]
 
 
 class SpeakerAuthor(Author):
@@ -82,7 +82,7 @@ class SpeakerAuthor(Author):
 
 
 class PassageAuthor(Author):
-    """A source of the lesson, and for each of its passages whether it bears the claim out and what is said of it."""
+    """A source of the lesson, and for each of its passages whether it supports the claim and what is said of it."""
 
     kind = "passage"
 
@@ -103,7 +103,7 @@ class PassageAuthor(Author):
         for n, passage in enumerate(form.shown, 1):
             about = f"¶{passage.number} {shortly(passage_words(passage))}"
             form.fields[f"mark_{n}"] = forms.BooleanField(
-                required=False, label=f"{about} – bears the claim out", initial=passage.number in marks
+                required=False, label=f"{about} – supports the claim", initial=passage.number in marks
             )
             form.fields[f"note_{n}"] = words_field(
                 f"Said to those who choose ¶{passage.number}", typed(notes.get(passage.number, ""))
@@ -116,7 +116,7 @@ class PassageAuthor(Author):
         elif len(form.shown) < 2:
             form.add_error("source", "This source has one passage here. Choose one with two or more.")
         elif not right:
-            form.add_error("mark_1", "Mark at least one passage that bears the claim out.")
+            form.add_error("mark_1", "Mark at least one passage that supports the claim.")
 
     def values(self, form: BlockForm):
         data, numbers = form.cleaned_data, [passage.number for passage in form.shown]

@@ -1,6 +1,7 @@
 """The demo school: migrate, load it if the database is empty, then the server and one worker until Ctrl-C."""
 
 import fcntl
+import shutil
 import socket
 import sys
 from collections.abc import Callable
@@ -49,11 +50,12 @@ def hold_data(folder: Path, *, alone: bool) -> IO[str]:
 
 
 def remove_database() -> None:
-    """Throw the demo's SQLite file away, with its companions."""
+    """Throw the demo's SQLite file away, with its companions, and what was uploaded."""
     connections.close_all()
     name = str(settings.DATABASES["default"]["NAME"])
     for end in ("", "-wal", "-shm", "-journal"):
         Path(name + end).unlink(missing_ok=True)
+    shutil.rmtree(settings.DATA_DIR / "blobs", ignore_errors=True)
 
 
 class OnceUp:
