@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from assessments.actions.marking import compute_grade
@@ -57,8 +57,11 @@ def follow_dates(*, works: QuerySet[Work], by) -> int:
     again = [one for one in timed if one.attempt.submitted_at and (one.closes_at is None or one.closes_at > now)]
     again = [one for one in again if _was_closed(one.attempt)]
     _stamp(changed, "time_changed", by)
-    for one in again:
-        _open_again(one, by, "")
+    try:
+        for one in again:
+            _open_again(one, by, "")
+    except MarkedMeanwhile as error:
+        raise ChangedMeanwhile from error
     _grade_lateness(works, by)
     return len(changed) + len(again)
 
@@ -161,10 +164,11 @@ def reopen_attempt(*, attempt: Attempt, minutes: int, by, reason: str) -> Attemp
     """A handed-in attempt is open again, for so many minutes from now where it has an end at all.
 
     What was marked of it is taken out of students' sight first; its marks stay in the log and do not count until it is
-    handed in again. CannotReopen where it is open, or another try was begun after it.
+    handed in again. CannotReopen where it is open, or another try was begun after it. MarkedMeanwhile where somebody
+    marks it in this moment.
     """
-    locked = Attempt.objects.select_for_update(of=("self",)).select_related("work__assignment__classroom", "student")
-    attempt = locked.get(pk=attempt.pk)
+    locked = Attempt.objects.select_for_update(of=("self", "work"))  # in this order: as handing in does
+    attempt = locked.select_related("work__assignment__classroom", "student").get(pk=attempt.pk)
     if attempt.submitted_at is None:
         raise CannotReopen("This is open already. Add time to it instead.")
     if Attempt.objects.filter(work=attempt.work, number__gt=attempt.number).exists():
@@ -215,8 +219,16 @@ def _take_back_marks(attempt: Attempt, by) -> None:
 def set_aside_marks(*, attempt: Attempt, items: Sequence[AttemptItem], by, set_by_hand: bool = False) -> None:
     """The marks of these questions stay in the log and count no more; so does the mark of the work.
 
-    One that a person set for the whole work only with `set_by_hand`.
+    One that a person set for the whole work only with `set_by_hand`. MarkedMeanwhile where somebody marks in this moment.
     """
+    try:
+        with transaction.atomic():
+            _set_aside(attempt, items, by, set_by_hand)
+    except IntegrityError as error:
+        raise MarkedMeanwhile("Somebody marked this a moment ago. Nothing was changed; look at it again.") from error
+
+
+def _set_aside(attempt: Attempt, items: Sequence[AttemptItem], by, set_by_hand: bool) -> None:
     scores = Score.objects.filter(item__in=items).order_by("n")
     newest = {(score.item_id, score.part): score for score in scores}
     Score.objects.bulk_create(

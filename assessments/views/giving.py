@@ -16,6 +16,7 @@ from assessments.models import Assessment, AssignedAssessment
 from assessments.queries.building import given_of
 from assessments.queries.library import problems_of, shelved_assessments
 from assessments.queries.preview import preview_groups
+from coursesite.classes.errors import ClassError
 from coursesite.classes.models import Classroom
 from coursesite.classes.views.plan import warn_of
 from coursesite.ui.forms import UNPROCESSABLE, invalid
@@ -90,6 +91,6 @@ def given_settings(request: HttpRequest, classroom: uuid.UUID, assignment: uuid.
             change_settings(given=given, values=form.values, by=request.user)
             messages.success(request, "The settings of this class are saved.")
             return redirect("assessments:given_settings", classroom, assignment)
-        except CannotGive as refusal:
+        except (CannotGive, ClassError) as refusal:
             form.add_error(None, str(refusal))
     return invalid(request, "assessments/given_settings.html", context)

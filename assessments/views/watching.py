@@ -119,7 +119,7 @@ def attempt_reopen(request: HttpRequest, classroom, assignment, attempt) -> Http
         return invalid(request, LOG, _log(request, given, found, form, problems=form))
     try:
         reopen_attempt(attempt=found, by=request.user, **form.cleaned_data)
-    except CannotReopen as refusal:
+    except (CannotReopen, MarkedMeanwhile) as refusal:
         return conflict(request, refusal)
     messages.success(request, f"Open again for {found.student.name}, who reads “You have more time”.")
     return redirect("assessments:watch", classroom, assignment)

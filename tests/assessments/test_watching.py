@@ -277,6 +277,18 @@ def test_a_mark_given_in_the_moment_of_accepting_is_told(client, cast, sign_in, 
     assert (attempt.items.get().value, Score.objects.count()) == ("b", 1)
 
 
+def test_a_mark_given_in_the_moment_of_opening_again_is_told(client, cast, sign_in, standing_clock):
+    attempt = run_out(cast, standing_clock)
+    address = f"/c/{cast.hist.public_id}/t/{attempt.work.assignment.public_id}/watch/{attempt.public_id}/reopen/"
+    ana = sign_in(client, cast.ana)
+    for table in ("assessments_score", "assessments_grade"):
+        with connection.execute_wrapper(Meddler(table)):
+            assert ana.post(address, {"minutes": 10, "reason": "A fire alarm."}).status_code == 409
+    attempt.refresh_from_db()
+    assert attempt.submitted_at == attempt.closes_at
+    assert (Grade.objects.count(), Score.objects.count()) == (1, 1)
+
+
 def test_a_mark_given_in_the_moment_of_an_extension_does_not_stop_it(cast, standing_clock):
     due = standing_clock() + 10 * MINUTE
     attempt = begin(quiz(cast, ("single",), due_at=due, late_percent=Decimal(50)), cast.irina)
