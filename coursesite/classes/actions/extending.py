@@ -1,9 +1,10 @@
 """More time: for one student in one thing of the plan, and for one student in all work."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -18,7 +19,9 @@ from coursesite.classes.errors import ChangedMeanwhile, ClassError
 from coursesite.classes.models import Accommodation, Assignment, Enrolment, Work
 from coursesite.classes.policy import STUDENT
 from coursesite.classes.queries import UNDO_WITHIN, own_of
+from coursesite.retrying import with_retries
 
+Change = Callable[[Own], Own]
 OWN_FIELDS = ["due_at", "closes_at", "extra_minutes", "extra_tries", "excused_at"]
 
 
@@ -31,20 +34,27 @@ class Extended:
     attempts: int
 
 
-@transaction.atomic
-def extend_works(*, assignment: Assignment, wanted: Mapping[Enrolment, Own], by, reason: str = "") -> Extended:
+def extend_works(*, assignment: Assignment, wanted: Mapping[Enrolment, Own | Change], by, reason: str = "") -> Extended:
     """Give students own dates, minutes, tries or an excuse for one thing in the plan.
 
-    The values stand for themselves: called twice with the same ones it changes nothing the second time.
+    Values stand for themselves: called twice with the same ones it changes nothing the second time. A function is given
+    what stands when it is written, so that two changes in one moment both count. Tried again where students hand in
+    meanwhile, who lock the attempt before the cell.
     """
-    for own in wanted.values():
-        if own.closes_at and own.due_at and own.closes_at < own.due_at:
-            raise ClassError("The closing date is before the due date. Choose a later closing date.")
+    return with_retries(partial(_extend, assignment, wanted, by, reason))
+
+
+@transaction.atomic
+def _extend(assignment: Assignment, wanted: Mapping[Enrolment, Own | Change], by, reason: str) -> Extended:
     missing = [Work(assignment=assignment, enrolment=place) for place in wanted]
     Work.objects.bulk_create(missing, ignore_conflicts=True)
-    by_place = {place.pk: own for place, own in wanted.items()}
+    by_place = {place.pk: change for place, change in wanted.items()}
     works = Work.objects.select_for_update().filter(assignment=assignment, enrolment__in=by_place).order_by("pk")
-    changes = [(work, by_place[work.enrolment_id]) for work in works if own_of(work) != by_place[work.enrolment_id]]
+    stands = [(work, own_of(work), by_place[work.enrolment_id]) for work in works]
+    found = [(work, own, change if isinstance(change, Own) else change(own)) for work, own, change in stands]
+    changes = [(work, new) for work, own, new in found if new != own]
+    if any(new.closes_at and new.due_at and new.closes_at < new.due_at for _, new in changes):
+        raise ClassError("The closing date is before the due date. Choose a later closing date.")
     if not changes:
         return Extended(None, 0, 0)
     told = [[work.pk, _told(own_of(work)), _told(own)] for work, own in changes]
@@ -59,7 +69,6 @@ def extend_works(*, assignment: Assignment, wanted: Mapping[Enrolment, Own], by,
     return Extended(event, len(changes), _write(changes, by))
 
 
-@transaction.atomic
 def undo_extension(*, event: Event, assignment: Assignment, by) -> Extended:
     """Give back what stood before an extension of the last hour, for all whom it was for, or for nobody.
 
@@ -67,6 +76,11 @@ def undo_extension(*, event: Event, assignment: Assignment, by) -> Extended:
     """
     if event.at < clock.now() - UNDO_WITHIN:
         raise ClassError("This was changed more than an hour ago. Change it by hand.")
+    return with_retries(partial(_undo, event, assignment, by))
+
+
+@transaction.atomic
+def _undo(event: Event, assignment: Assignment, by) -> Extended:
     told = {pk: (before, after) for pk, before, after in event.detail["works"]}
     works = list(Work.objects.select_for_update().filter(assignment=assignment, pk__in=told).order_by("pk"))
     if len(works) != len(told) or any(_told(own_of(work)) != told[work.pk][1] for work in works):
@@ -84,17 +98,14 @@ def undo_extension(*, event: Event, assignment: Assignment, by) -> Extended:
     return Extended(new, len(changes), _write(changes, by))
 
 
-@transaction.atomic
 def add_minutes(*, assignment: Assignment, minutes: int, by) -> Extended:
     """So many minutes more for every student of the class: who is at it, and who begins later."""
-    places = list(Enrolment.objects.current().filter(classroom=assignment.classroom_id, role=STUDENT))
-    works = {work.enrolment_id: work for work in Work.objects.filter(assignment=assignment, enrolment__in=places)}
-    wanted = {place: _more(own_of(works.get(place.pk)), minutes) for place in places}
-    return extend_works(assignment=assignment, wanted=wanted, by=by)
+    places = Enrolment.objects.current().filter(classroom=assignment.classroom_id, role=STUDENT)
+    return extend_works(assignment=assignment, wanted=dict.fromkeys(places, partial(_more, minutes)), by=by)
 
 
-def _more(own: Own, minutes: int) -> Own:
-    return Own(own.due_at, own.closes_at, own.extra_minutes + minutes, own.extra_tries, own.excused)
+def _more(minutes: int, own: Own) -> Own:
+    return replace(own, extra_minutes=own.extra_minutes + minutes)
 
 
 def _write(changes: list[tuple[Work, Own]], by) -> int:

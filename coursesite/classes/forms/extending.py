@@ -3,12 +3,15 @@
 import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django import forms
 
-from coursesite.classes.due import PRESETS, Dates, Own, with_preset
+from coursesite.classes.actions.extending import Change
+from coursesite.classes.due import PRESETS, Own, dates, with_preset
 from coursesite.classes.forms.moments import moment_fields, moment_start, read_moment
 from coursesite.classes.models import Assignment, Enrolment
+from coursesite.classes.queries import Standing
 
 MOST_MINUTES, MOST_TRIES = 1440, 20
 
@@ -68,13 +71,13 @@ class ExtensionForm(forms.Form):
         max_length=200,
     )
 
-    def __init__(self, *args, assignment: Assignment, standing: Sequence[tuple[Own, Dates]], **kwargs):
+    def __init__(self, *args, assignment: Assignment, standing: Sequence[Standing], **kwargs):
         self.assignment, self.standing = assignment, standing
         self.zone = assignment.classroom.zone
-        self.one = standing[0][0] if len(standing) == 1 else None
+        self.one = standing[0].own if len(standing) == 1 else None
         super().__init__(*args, initial=self._start(), **kwargs)
-        dates = moment_fields("due", "Due") | moment_fields("closes", "Closes")
-        self.fields = dates | self.fields
+        moments = moment_fields("due", "Due") | moment_fields("closes", "Closes")
+        self.fields = moments | self.fields
         if not assignment.points:
             del self.fields["extra_minutes"], self.fields["extra_tries"]
         if not self.one:
@@ -101,18 +104,20 @@ class ExtensionForm(forms.Form):
             self.add_error("closes_date", "It closes before it is due. Choose a later closing date.")
         return data
 
-    def wanted(self, now: datetime) -> list[Own]:
-        """What each student has afterwards, in the order of `standing`."""
+    def wanted(self, now: datetime) -> dict[Enrolment, Change]:
+        """For each student what comes out of what stands for them when it is written."""
+        return {row.place: partial(self._change, now, row.place.extra_days) for row in self.standing}
+
+    def _change(self, now: datetime, extra_days: int, own: Own) -> Own:
         data = self.cleaned_data
         if data.get("preset"):
-            return [with_preset(own, when, data["preset"], now, self.zone) for own, when in self.standing]
+            return with_preset(own, dates(self.assignment, own, extra_days), data["preset"], now, self.zone)
         names = [field.name for field in dataclasses.fields(Own)]
         given = {name: data[name] for name in names if name in data}
         if self.one:
             numbers = {name: data.get(name) or 0 for name in ("extra_minutes", "extra_tries") if name in data}
-            return [dataclasses.replace(self.one, **given | numbers)]
-        said = {name: value for name, value in given.items() if value not in (None, "")}
-        return [dataclasses.replace(own, **said) for own, _ in self.standing]
+            return dataclasses.replace(own, **given | numbers)
+        return dataclasses.replace(own, **{name: value for name, value in given.items() if value not in (None, "")})
 
 
 class UndoForm(forms.Form):

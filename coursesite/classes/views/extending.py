@@ -51,17 +51,16 @@ def extension(request: HttpRequest, classroom, assignment) -> HttpResponse:
         wrong = request.method == "POST" or not chosen.is_valid()
         return _choose(request, given, students, wrong=wrong)
     rows = standings(given, places, clock.now())
-    standing = [(row.own, row.when) for row in rows]
     if request.method != "POST":
-        return render(request, PAGE, _page(request, given, rows, ExtensionForm(assignment=given, standing=standing)))
-    form = ExtensionForm(request.POST, assignment=given, standing=standing)
+        return render(request, PAGE, _page(request, given, rows, ExtensionForm(assignment=given, standing=rows)))
+    form = ExtensionForm(request.POST, assignment=given, standing=rows)
     if not form.is_valid():
         return invalid(request, PAGE, _page(request, given, rows, form))
     return _extend(request, given, places, form)
 
 
 def _extend(request: HttpRequest, given: Assignment, places: list[Enrolment], form: ExtensionForm) -> HttpResponse:
-    wanted = dict(zip(places, form.wanted(clock.now()), strict=True))
+    wanted = form.wanted(clock.now())
     try:
         done = extend_works(
             assignment=given, wanted=wanted, by=request.user, reason=form.cleaned_data.get("reason") or ""
