@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.module_loading import import_string
 from django_tasks import task as queued
 from django_tasks_db.models import DBTaskResult
@@ -31,7 +31,8 @@ STOPPED = "The site stopped while it was at this, for example because it was res
 def start_job(
     *, task: Callable[..., None] | str, title: str, by, total: int = 0, back: str = "", **plain_values: Any
 ) -> Job:
-    """Write the row and hand it to the worker once the transaction has been committed.
+    """Write the row and put it into the queue, which is in the same database: the worker sees both once the caller's
+    transaction has been committed, or neither.
 
     `task` is a plain function of a package's tasks.py, or its dotted name: actions may not import tasks. The worker
     calls it as task(job_id=..., **plain_values). It calls advance_job() now and then, and finish_job() in the
@@ -43,7 +44,7 @@ def start_job(
     with transaction.atomic():
         job = Job.objects.create(kind=kind, title=title, by=by, total=total, back=back, given=plain_values)
         record(by=by, verb="job_start", target=f"jobs.Job:{job.pk} {kind}")
-        transaction.on_commit(lambda: run_job.enqueue(job_id=job.pk))
+        run_job.enqueue(job_id=job.pk)
     return job
 
 
@@ -97,8 +98,14 @@ def run_job(job_id: int) -> None:
 
 
 def take_up_silent_jobs() -> int:
-    """Jobs whose worker was stopped in the middle: begun once more, then they say so instead of running for ever."""
-    silent = Job.objects.unfinished().filter(heard_at__lt=clock.now() - SILENT_FOR)
+    """Jobs whose worker was stopped in the middle: begun once more, then they say so instead of running for ever.
+
+    Also those of which nothing was ever heard: the worker may have ended between taking one and its first word. One that
+    only waits for its turn is then in the queue twice; what has ended is not run again.
+    """
+    before = clock.now() - SILENT_FOR
+    never = Q(heard_at=None, created_at__lt=before)
+    silent = Job.objects.unfinished().filter(Q(heard_at__lt=before) | never)
     found = list(silent)
     for job in found:
         if job.starts >= STARTS:

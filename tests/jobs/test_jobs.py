@@ -49,12 +49,11 @@ def ana(db):
 
 
 @pytest.fixture
-def started(ana, django_capture_on_commit_callbacks):
+def started(ana):
     """started(task, **values): a job that is in the queue."""
 
     def start(task, **values) -> Job:
-        with django_capture_on_commit_callbacks(execute=True):
-            return start_job(task=task, title="Counting letters", by=ana, **values)
+        return start_job(task=task, title="Counting letters", by=ana, **values)
 
     return start
 
@@ -84,6 +83,42 @@ def test_a_job_of_a_change_that_was_taken_back_never_reaches_the_worker(transact
         start_job(task=say_nothing, title="Nothing", by=ana)
         raise RuntimeError
     assert (Job.objects.count(), DBTaskResult.objects.count()) == (0, 0)
+
+
+def test_a_job_is_in_the_queue_when_its_row_is_committed(ana, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as after:  # the process may end before anything that comes after
+        job = start_job(task=say_nothing, title="Nothing", by=ana)
+    assert [row.args_kwargs["kwargs"] for row in DBTaskResult.objects.all()] == [{"job_id": job.pk}]
+    assert after == []
+
+
+def test_a_job_of_which_nothing_was_ever_heard_is_taken_up(started, standing_clock):
+    job = started(say_nothing)
+    DBTaskResult.objects.all().delete()  # taken by a worker that ended before its first word
+    standing_clock.advance(minutes=4)
+    assert take_up_silent_jobs() == 0
+    standing_clock.advance(minutes=2)
+    assert (take_up_silent_jobs(), take_up_silent_jobs()) == (1, 0)
+    assert [row.args_kwargs["kwargs"] for row in DBTaskResult.objects.all()] == [{"job_id": job.pk}]
+    assert run(job).state == DONE
+
+
+ROUNDS: list[int] = []
+
+
+def note_round() -> None:
+    """A periodic task for these tests: how many jobs had ended when it ran."""
+    ROUNDS.append(Job.objects.exclude(finished_at=None).count())
+
+
+def test_what_is_due_is_done_between_two_jobs_of_a_long_queue(transactional_db, settings):
+    settings.PERIODIC = {f"{__name__}.note_round": 0}
+    ana = make.user("Ana Ortiz")
+    for _ in range(3):
+        start_job(task=say_nothing, title="Nothing", by=ana)
+    ROUNDS.clear()
+    call_command("worker", once=True)
+    assert ROUNDS == [0, 1, 2, 3]
 
 
 def test_what_a_job_was_given_goes_when_it_ends_and_never_enters_the_queue(started):

@@ -26,31 +26,42 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: told.set())
         self.stderr.write("The worker is at work.")
         while not told.is_set():
-            self.look()
+            self.look(told)
             if once:
                 return
             told.wait(interval)
 
-    def look(self) -> None:
-        """All queued tasks, then all that is due. A database that is away for a while is not the end of the worker."""
+    def look(self, told: threading.Event) -> None:
+        """What is due and what is queued, in turns: a long queue keeps no hand-in waiting. Ends when the queue is empty.
+
+        A database that is away for a while is not the end of the worker.
+        """
         close_old_connections()
         try:
             run_due()
-            queue().run()
+            while run_one() and not told.is_set():
+                run_due()
         except OperationalError as problem:
             log.warning("The database cannot be asked: %s. Trying again.", problem)
         close_old_connections()
 
 
+def run_one() -> bool:
+    """The next queued task; whether there was one."""
+    worker = queue()
+    worker.run()
+    return worker._run_tasks > 0
+
+
 def queue() -> Worker:
-    """A worker of django-tasks that ends when the queue is empty; this command owns the signals and the waiting."""
+    """A worker of django-tasks that ends after one task, or when the queue is empty; this command owns the signals and the waiting."""
     return Worker(
         queue_names=["*"],
         interval=0,
         batch=True,
         backend_name="default",
         startup_delay=False,
-        max_tasks=None,
+        max_tasks=1,
         worker_id="worker",
         excluded_queue_names=[],
     )
