@@ -49,6 +49,7 @@ def test_school_edit_fills_the_gaps_of_the_public_pages_and_only_says_in_the_log
     shown = [Client().get(path).content.decode() for path in PAGES[1:]]
     assert [GAP in page for page in shown] == [False, False, False]
     assert ["Quay School" in page and "eva@school.test" in page for page in shown] == [True, True, True]
+    assert set(client.cookies) - {"csrf"} == {"sid", "last"}  # as the privacy page says: no message in a cookie
     event = Event.objects.get(verb="school_change")
     assert event.detail == {"changed": ["name", "address", "contact_name", "contact_email", "data_officer"]}
     client.post("/school/", said | {"contact_email": "eva@school.test"})

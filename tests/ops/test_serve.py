@@ -50,6 +50,11 @@ def test_serve_names_secret_debug_static_files_and_database_each_in_a_line(tmp_p
     assert len(lines) == 5
 
 
+def test_serve_takes_the_word_that_the_proxy_redirects(tmp_path):
+    lines = refusals(manage("serve", environment=school(NOWHERE, SSL_REDIRECT="0", SITE_DATA=str(tmp_path))))
+    assert ["W008" in line for line in lines] == [False, False, False]
+
+
 @pytest.mark.parametrize(
     "values",
     [{"DATABASE_URL": ""}, {"DATABASE_URL": "mysql://a@b/c"}, {"DATABASE_URL": "postgres://a@b:port/c"},
