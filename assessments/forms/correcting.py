@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from assessments.forms.authoring.base import line, lines_of, typed, words_field
+from assessments.forms.authoring.base import line, lines_of, typed
 from assessments.forms.authoring.words import DateAuthor, NumberAuthor
 from assessments.kinds import kind_of
 from assessments.kinds.base import plain
@@ -170,9 +170,12 @@ def note_fields(body: Mapping, key: Mapping) -> dict[str, forms.CharField]:
     """What is said to those who take a choice: it was written for the key as it was."""
     notes = key.get("feedback", {})
     return {
-        f"note_{n}": words_field(f"Said to those who choose “{shortly(html)}”", typed(notes.get(one, "")), 2000)
+        f"note_{n}": forms.CharField(
+            required=False, max_length=2000, label=f"Said to those who choose “{shortly(html)}”",
+            initial=typed(notes.get(one, "")), widget=forms.Textarea(attrs={"rows": 2}),
+        )
         for n, (one, html) in enumerate(body.get("choices", []))
-    }
+    }  # fmt: skip
 
 
 def read_notes(data: Mapping, body: Mapping, key: Mapping) -> dict[str, str]:
