@@ -56,18 +56,18 @@ def test_two_who_give_time_in_one_moment_both_count(people, attempt, add, told):
     assert (said, work.extra_minutes, work.extra_tries) == ([told], 15, 1)
 
 
-def test_opening_again_adds_to_the_minutes_that_stand(standing_clock, people, attempt):
+def test_opening_again_takes_away_no_minutes_that_were_given_meanwhile(standing_clock, people, attempt):
     hand_in_attempt(attempt_id=attempt.public_id, by=people.irina)
     standing_clock.advance(minutes=20)
     with transaction.atomic():
-        Work.objects.filter(pk=attempt.work_id).update(extra_minutes=5)
+        Work.objects.filter(pk=attempt.work_id).update(extra_minutes=30)
         thread, said = in_thread(
             lambda: reopen_attempt(attempt=attempt, minutes=10, by=people.ana, reason="").closes_at - standing_clock()
         )
         wait_for_a_waiter()
     thread.join(20)
     work = Work.objects.get(pk=attempt.work_id)
-    assert (said, work.extra_minutes) == ([datetime.timedelta(minutes=10)], 10)
+    assert (said, work.extra_minutes) == ([datetime.timedelta(minutes=30)], 30)
 
 
 def test_more_time_in_a_deadlock_with_a_hand_in_is_given_all_the_same(people, attempt):
