@@ -10,7 +10,7 @@ from assessments.kinds import kind_of
 
 @dataclass(frozen=True)
 class Marked:
-    """An answer that was marked: its points now, and whether a person gave them, or which correction of a key."""
+    """An answer that was marked: its points now with their number, and whether a person gave them, or which correction."""
 
     item: int
     value: Any
@@ -18,6 +18,7 @@ class Marked:
     points: Decimal
     by_hand: bool = False
     regrade: int | None = None
+    n: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from assessments.actions.handing_in import once_more
 from assessments.actions.marking import compute_grade
 from assessments.actions.telling import tell_change
-from assessments.errors import KeyChanged
+from assessments.errors import KeyChanged, MarkedMeanwhile
 from assessments.models import AnswerKey, AttemptItem, Grade, QuestionVersion, Regrade, RegradeChange, Score
 from assessments.queries.regrading import marked_answers, newest_key
 from assessments.regrading import Marked, Move, moves
@@ -18,6 +18,7 @@ from coursesite.classes.actions.work import give_feedback
 from coursesite.classes.models import Work
 from coursesite.jobs.actions import start_job
 from coursesite.jobs.models import Job
+from coursesite.retrying import TRIES
 
 STEP = 20
 TASK = "assessments.tasks.regrade_answers"
@@ -72,8 +73,8 @@ def _start(regrade: Regrade, title: str, back: str) -> Job:
 def regrade_next(*, regrade: Regrade, after: int) -> int | None:
     """Mark the next twenty answers anew, in a transaction of their own. The last one's id, or None when there are no more.
 
-    Each answer is changed once at most, so that run twice it changes nothing; and begun anew where somebody gives one of
-    these marks in the same moment. A correction that was taken back meanwhile does nothing any more.
+    Each answer is changed once at most, so that run twice it changes nothing; begun anew where the database is busy. A
+    correction that was taken back meanwhile does nothing any more.
     """
     return once_more(lambda: _regrade_next(regrade, after))
 
@@ -82,18 +83,40 @@ def regrade_next(*, regrade: Regrade, after: int) -> int | None:
 def _regrade_next(regrade: Regrade, after: int) -> int | None:
     if Regrade.objects.select_for_update().filter(pk=regrade.pk, undone_at=None).first() is None:
         return None
-    version = regrade.key.question_version
-    answers = marked_answers(version.pk, after=after, most=STEP)
+    version = regrade.key.question_version.pk
+    answers = marked_answers(version, after=after, most=STEP)
     if not answers:
-        return _last_unmarked(version.pk, after)
+        return _last_unmarked(version, after)
+    _mark_anew(regrade, answers)
+    return answers[-1].item
+
+
+def _mark_anew(regrade: Regrade, answers: list[Marked], looks: int = TRIES) -> None:
+    """An answer that somebody marks in this moment is looked at again: what a person gave stays."""
+    seen, again = {one.item: one.n for one in answers}, []
+    for move in _moves(regrade, answers):
+        try:
+            with transaction.atomic():
+                _apply(regrade, move, seen[move.item])
+        except (IntegrityError, MarkedMeanwhile):
+            if looks == 1:
+                raise
+            again.append(move.item)
+    if again:
+        version = regrade.key.question_version_id
+        fresh = [one for item in again for one in marked_answers(version, after=item - 1, most=1)]
+        _mark_anew(regrade, fresh, looks - 1)
+
+
+def _moves(regrade: Regrade, answers: list[Marked]) -> list[Move]:
+    """What the correction changes: nothing twice, and nothing that a later one has changed."""
+    version = regrade.key.question_version
     done = set(regrade.changes.filter(item__in=[one.item for one in answers]).values_list("item", flat=True))
     left = [one for one in answers if one.item not in done and (one.regrade or 0) <= regrade.pk]
     back = _moves_back(regrade, left)
     rest = [one for one in left if one.item not in {move.item for move in back}]
     found = moves(version.kind, version.body, regrade.key.value, rest, lowers=regrade.lowers)
-    for move in (*back, *found.moved):
-        _apply(regrade, move)
-    return answers[-1].item
+    return [*back, *found.moved]
 
 
 def _moves_back(undo: Regrade, answers: list[Marked]) -> list[Move]:
@@ -115,11 +138,11 @@ def _last_unmarked(version_id: int, after: int) -> int | None:
     return ids[-1] if ids else None
 
 
-def _apply(regrade: Regrade, move: Move) -> None:
+def _apply(regrade: Regrade, move: Move, seen: int) -> None:
     item = AttemptItem.objects.select_related("attempt__work").get(pk=move.item)
-    last = item.scores.filter(part="").latest("n")
+    last = item.scores.get(part="", n=seen)
     Score.objects.create(
-        item=item, part="", n=last.n + 1, points=move.after, by=regrade.by, at=clock.now(), regrade=regrade,
+        item=item, part="", n=seen + 1, points=move.after, by=regrade.by, at=clock.now(), regrade=regrade,
         released_at=_stamp(last.released_at),
     )  # fmt: skip
     RegradeChange.objects.create(regrade=regrade, item=item, before=move.before, after=move.after)

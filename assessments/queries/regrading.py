@@ -20,15 +20,15 @@ def marked_answers(version_id: int, *, after: int = 0, most: int | None = None) 
     items = AttemptItem.objects.filter(question_version=version_id, pk__gt=after).exclude(attempt__submitted_at=None)
     rows = list(items.order_by("pk").values_list("pk", "value", "points")[:most])
     scores = Score.objects.filter(item__in=[pk for pk, *_ in rows], part="").order_by("n")
-    newest: dict[int, tuple[Decimal | None, bool, int | None]] = {
-        item: (points, by is not None and regrade is None, regrade)  # a corrected key is no mark by hand
-        for item, points, by, regrade in scores.values_list("item", "points", "by", "regrade")
+    newest: dict[int, tuple[Decimal | None, bool, int | None, int]] = {
+        item: (points, by is not None and regrade is None, regrade, n)  # a corrected key is no mark by hand
+        for item, points, by, regrade, n in scores.values_list("item", "points", "by", "regrade", "n")
     }
     found = []
     for pk, value, out_of in rows:
-        points, by_hand, regrade = newest.get(pk, (None, False, None))
+        points, by_hand, regrade, n = newest.get(pk, (None, False, None, 0))
         if points is not None:
-            found.append(Marked(pk, value, out_of, points, by_hand, regrade))
+            found.append(Marked(pk, value, out_of, points, by_hand, regrade, n))
     return found
 
 

@@ -46,6 +46,13 @@ def test_moves(key, lowers, moved, kept, same, by_hand):
     assert (found.same, found.by_hand) == (same, by_hand)
 
 
+def answered(given, student, choice):
+    """A handed-in attempt."""
+    attempt = parts.begin(given, student)
+    save_answers(attempt_id=attempt.public_id, ops=[parts.op(1, 0, choice)], by=student)
+    return parts.hand_in_attempt(attempt_id=attempt.public_id, by=student)
+
+
 @pytest.fixture
 def quiz(cast):
     """Irina chose a (right), Omar b (wrong), and a third c; Omar's and Irina's marks are released."""
@@ -53,9 +60,7 @@ def quiz(cast):
     nora = make.user("Nora Lind")
     make.enrolment(cast.hist, nora)
     for student, choice in ((cast.irina, "a"), (cast.omar, "b"), (nora, "c")):
-        attempt = parts.begin(given, student)
-        save_answers(attempt_id=attempt.public_id, ops=[parts.op(1, 0, choice)], by=student)
-        parts.hand_in_attempt(attempt_id=attempt.public_id, by=student)
+        answered(given, student, choice)
     release_marks(assignment=given.assignment, by=cast.ana)
     return given
 
@@ -132,6 +137,16 @@ def test_an_undo_leaves_what_was_marked_after_the_correction(quiz, cast):
     score_part(item=item, part="", seen=2, by=cast.ana, points=Decimal(1))
     run_job.call(job_id=undo_correction(regrade=regrade, by=cast.ana).pk)
     assert item.scores.latest("n").points == Decimal(1)
+
+
+def test_who_handed_in_after_the_correction_keeps_the_points_when_it_is_taken_back(quiz, cast):
+    regrade = correct(quiz, BOTH, cast.ana)
+    pupil = make.user("Rosa Berg")
+    make.enrolment(cast.hist, pupil)
+    answered(quiz, pupil, "b")
+    release_marks(assignment=quiz.assignment, by=cast.ana)
+    run_job.call(job_id=undo_correction(regrade=regrade, by=cast.ana).pk)
+    assert seen_points(quiz) == {"Irina": TWO, "Omar": NONE, "Nora": NONE, "Rosa": TWO}
 
 
 def test_corrections_in_one_breath_can_be_taken_back_one_by_one(quiz, cast):
