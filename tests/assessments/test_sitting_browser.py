@@ -72,6 +72,7 @@ def test_qz_on_a_phone_by_keyboard(narrow_page, cast, sign_in):
     panel.get_by_role("link", name="Question 2").press("Enter")
     page.get_by_label("One", exact=True).press("Space")
     page.get_by_role("button", name="Review and hand in").press("Enter")
+    page.get_by_role("heading", name="Look over and hand in").wait_for()  # both pages have a button of that name
     page.get_by_role("button", name="Hand in").press("Enter")
     expect(page.get_by_text("3 of 3 questions answered.")).to_be_visible()
     assert [item.value for item in Attempt.objects.get().items.all()] == ["a", ["a"], ["x", "z", "y"]]
