@@ -10,6 +10,7 @@ from assessments.models import Assessment, AssignedAssessment
 from assessments.presets import PRESETS, USUAL, chosen, problems
 from assessments.queries.library import giveable
 from coursesite.classes.models import Assignment, Classroom
+from coursesite.ui.forms import needed
 from lessons.actions.giving_many import Giveable
 from lessons.models import Lesson
 
@@ -149,11 +150,11 @@ class GivenForm(forms.Form):
             choices=AssignedAssessment.COUNTS, label="Of several tries, which counts"
         )
         for name, label in WORDS.items():
-            self.fields[name] = _yes_no(label, [])
+            self.fields[name] = needed(_yes_no(label, []))
         self.fields["feedback"] = forms.ChoiceField(
             choices=AssignedAssessment.FEEDBACK, label="When students see feedback"
         )
-        self.fields |= late_fields()
+        self.fields |= {name: needed(field) for name, field in late_fields().items()}
         for name, why in held.items():
             self.fields[name].disabled, self.fields[name].help_text = True, why
 

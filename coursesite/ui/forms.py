@@ -18,6 +18,13 @@ class Problem:
     target: str = ""
 
 
+def needed(field: forms.Field) -> forms.Field:
+    """A field that is not called optional though it may be empty: its form's own check asks for it, or it always says
+    something."""
+    field.is_needed = True  # type: ignore[attr-defined]
+    return field
+
+
 def field_target(bound: forms.BoundField) -> str:
     """The id that a link to this field must name: the first choice of a group of radio buttons or tick boxes."""
     if bound.id_for_label:

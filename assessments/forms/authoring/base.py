@@ -56,12 +56,6 @@ def lines_of(text: str) -> list[str]:
     return [one.strip() for one in text.splitlines() if one.strip()]
 
 
-def needed(field: forms.Field) -> forms.Field:
-    """A field that the kind's own check asks for: it is not called optional, and what is missing is said in one place."""
-    field.is_needed = True  # type: ignore[attr-defined]
-    return field
-
-
 def lines_field(label: str, help_text: str, rows: int = 3) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(required=False, max_length=4000, widget=widget, label=label, help_text=help_text)

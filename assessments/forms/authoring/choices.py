@@ -12,12 +12,12 @@ from assessments.forms.authoring.base import (
     fold_away,
     line,
     misread_field,
-    needed,
     row_numbers,
     stored_row,
     typed,
     words_field,
 )
+from coursesite.ui.forms import needed
 from lessons.forms.authoring import BlockForm
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 
 from assessments.actions.authoring import newest_version, write_question
-from assessments.forms.authoring.base import Author, needed
+from assessments.forms.authoring.base import Author
 from assessments.forms.authoring.choices import ChoiceAuthor, ChronologyAuthor
 from assessments.forms.authoring.pairs import CategoriseAuthor, MatchingAuthor, TruthAuthor
 from assessments.forms.authoring.passages import PassageAuthor, SpeakerAuthor
@@ -15,6 +15,7 @@ from assessments.kinds import kind_of
 from assessments.models import LessonQuestion, QuestionVersion
 from assessments.queries.bank import key_of
 from assessments.queries.voices import lesson_passages
+from coursesite.ui.forms import needed
 from lessons.actions.authoring import stamp_of
 from lessons.clean import words_of
 from lessons.forms.authoring import PLAIN_HELP, BlockEditor, BlockForm, ProseField

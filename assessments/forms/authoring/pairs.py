@@ -13,7 +13,6 @@ from assessments.forms.authoring.base import (
     line,
     lines_field,
     lines_of,
-    needed,
     row_numbers,
     stored_row,
     typed,
@@ -21,6 +20,7 @@ from assessments.forms.authoring.base import (
 )
 from assessments.forms.authoring.choices import ChoiceAuthor
 from assessments.questionplan import opaque
+from coursesite.ui.forms import needed
 from lessons.forms.authoring import BlockForm
 
 

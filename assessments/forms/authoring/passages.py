@@ -4,10 +4,11 @@ from html import escape
 
 from django import forms
 
-from assessments.forms.authoring.base import Author, line, lines_field, lines_of, needed, typed, words_field
+from assessments.forms.authoring.base import Author, line, lines_field, lines_of, typed, words_field
 from assessments.kinds.passage import shortly
 from assessments.queries.voices import speaker_question
 from assessments.questionplan import stranger
+from coursesite.ui.forms import needed
 from lessons.forms.authoring import BlockForm, shortened
 from lessons.sources.cuts import shown_words
 from lessons.sources.models import Passage

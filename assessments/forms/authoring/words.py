@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.html import format_html, format_html_join
 
-from assessments.forms.authoring.base import Author, fold_away, lines_field, lines_of, needed, words_field
+from assessments.forms.authoring.base import Author, fold_away, lines_field, lines_of, words_field
 from assessments.kinds.cloze import read_cloze
 from assessments.kinds.date import key_date
 from assessments.kinds.number import one_number, shown
+from coursesite.ui.forms import needed
 from lessons.forms.authoring import BlockForm
 
 MORE = "More"
