@@ -152,6 +152,7 @@ def test_m21_plain_pages_are_503_too_and_show_what_was_typed(on_sqlite, irina, p
     assert saved(attempt) == ["My own words."]
 
 
+@pytest.mark.django_db(transaction=True)  # outside of any transaction, also of rows that are lent
 def test_m21_what_has_waited_long_is_not_tried_again():
     """SQLite waits ten seconds by itself: three such waits would be half a minute."""
     tries = []
