@@ -177,6 +177,31 @@ def test_m07_the_browser_is_killed_while_words_are_unsent(browser, cast, sign_in
     assert attempt.items.get().answers.count() == 1
 
 
+def test_a_copy_that_is_behind_what_was_kept_gives_way_to_it(context, open_context, cast, sign_in, live_server):
+    """The words were kept though no answer came back, and newer ones after them: the copy here must not undo those."""
+    given = essay(cast)
+    begin(given, cast.irina)
+    sign_in(context, cast.irina)
+    page = open_page(context, live_server.url + address(given))
+    page.route("**/save/", lambda route: (route.fetch(), route.abort()))
+    text(page).fill("One. ")
+    says(page, "^Not saved. No connection.")
+    copied(page)
+    page.close()
+    elsewhere = open_context()
+    sign_in(elsewhere, cast.irina)
+    other = open_page(elsewhere, live_server.url + address(given))
+    text(other).fill("One. Two. ")
+    says(other, "^Saved ")
+    other.close()
+    page = open_page(context, live_server.url + address(given))
+    notes(page, "Your newest words had arrived. They stand here.")
+    expect(text(page)).to_have_value("One. Two. ")
+    text(page).fill("One. Two. Three.")
+    says(page, "^Saved ")
+    assert [value for _, _, value in log()] == ["One. ", "One. Two. ", "One. Two. Three."]
+
+
 def test_m10_the_next_person_at_a_shared_computer(context, cast, sign_in, live_server):
     given = essay(cast)
     first, second = begin(given, cast.irina), begin(given, cast.omar)

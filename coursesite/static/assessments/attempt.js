@@ -127,12 +127,16 @@
     onCopy: cannotKeep,
     onResult(kind, result, op) {
       const field = sheets.get(result.slot);
-      if (kind === "saved") queue.everSaved = true;
+      if (kind === "saved" || kind === "outdone") queue.everSaved = true;
       if (!field) return;  // of a question on another page: it is asked there
-      if (kind === "saved") {
+      if (kind === "outdone") {
+        write(field, result.value);
+        note("Your newest words had arrived. They stand here.");
+      }
+      if (kind === "saved" || kind === "outdone") {
         form.elements[`base-${result.slot}`].value = result.rev;
         form.elements[`op-${result.slot}`].value = "";
-        list(result.slot, op ? op.value : read(field));
+        list(result.slot, read(field));
       } else if (kind === "conflict") ask(field, result);
     },
   });

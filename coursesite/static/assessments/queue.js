@@ -209,7 +209,8 @@
         const op = sent.find((one) => one.op_id === result.op_id);
         const kind = result.kept_as || result.result;
         if (!op) continue;
-        if (kind === "saved" && !(this.kept.get(op.slot)?.rev > result.rev)) this.base(op.slot, result.rev, op.value);
+        if (kind === "saved" && this.kept.get(op.slot)?.rev > result.rev) { this.outdone(op); continue; }
+        if (kind === "saved") this.base(op.slot, result.rev, op.value);
         if (kind === "saved" && newer.has(op.slot)) this.unsent.get(op.slot).base = undefined;
         const rewound = kind === "conflict" && result.rev < (this.kept.get(op.slot)?.rev || 0);
         if (rewound) this.rewind({ [op.slot]: result.rev }, op.value);
@@ -220,6 +221,16 @@
         this.touch(op.slot);
         if (!rewound) this.onResult(kind, result, op);
       }
+    }
+
+    /* A copy was behind: its words were kept before, and newer ones after them. Those stand; where the student has gone
+       on from the copy, she chooses. */
+    outdone(op) {
+      const result = { slot: op.slot, ...this.kept.get(op.slot) };
+      const goneOn = this.unsent.has(op.slot);
+      if (goneOn) this.held.add(op.slot);
+      this.touch(op.slot);
+      this.onResult(goneOn ? "conflict" : "outdone", result, op);
     }
 
     /* The server has less than it acknowledged, as after a restored backup: it is sent again, on what it has. */
