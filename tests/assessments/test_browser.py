@@ -157,7 +157,7 @@ def test_two_tabs_and_the_student_chooses(page, cast, sign_in):
     assert list(Answer.objects.values_list("kind", flat=True).order_by("pk")) == ["saved", "conflict", "saved"]
 
 
-def test_closing_the_tab_sends_what_is_unsent(context, cast, sign_in):
+def test_qz2_closing_the_tab_sends_what_is_unsent(context, cast, sign_in):
     given = essay(cast)
     attempt = begin(given, cast.irina)
     sign_in(context, cast.irina)

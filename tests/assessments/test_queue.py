@@ -243,7 +243,7 @@ def test_m10_the_next_person_at_a_shared_computer(context, cast, sign_in, live_s
     assert Answer.objects.get(item__attempt=first).value == "Words of Irina alone."
 
 
-def test_m11_m12_two_tabs_and_two_devices(context, open_context, cast, sign_in, live_server):
+def test_m11_m12_qz9_two_tabs_and_two_devices(context, open_context, cast, sign_in, live_server):
     given = essay(cast)
     begin(given, cast.irina)
     sign_in(context, cast.irina)
@@ -322,7 +322,7 @@ def shown_seconds(page: Page) -> int:
     return int(told[1] or 0) * 60 + int(told[2])
 
 
-def test_m28_time_left_with_a_wrong_clock_more_time_and_the_end(context, cast, sign_in, live_server):
+def test_m28_qz4_time_left_with_a_wrong_clock_more_time_and_the_end(context, cast, sign_in, live_server):
     closes = clock.now() + datetime.timedelta(seconds=110)
     given = quiz(cast, ("single", "short"), closes_at=closes)
     attempt = begin(given, cast.irina)

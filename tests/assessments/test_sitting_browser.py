@@ -34,7 +34,7 @@ def saved_values() -> dict:
     return {row.item.slot: row.value for row in rows.select_related("item")}
 
 
-def test_qz_on_a_phone_by_keyboard(narrow_page, cast, sign_in):
+def test_qz1_qz3_qz6_qz7_qz10_on_a_phone_by_keyboard(narrow_page, cast, sign_in):
     page, given = narrow_page, given_one_at_a_time(cast)
     sign_in(page, cast.irina)
     start(page, given)

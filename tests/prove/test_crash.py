@@ -51,18 +51,18 @@ def line_of(verdict: Verdict, faults: Faults, ledger: Ledger, where: str) -> str
 
 
 @pytest.mark.postgres
-def test_p1_no_acknowledged_answer_is_lost_in_600_saves_and_6_faults(a_class, tmp_path, say):
+def test_p1_m01_m03_no_acknowledged_answer_is_lost_in_600_saves_and_6_faults(a_class, tmp_path, say):
     prove(a_class, tmp_path / "site.log", say, students=16, acks=600, faults=6)
 
 
 @pytest.mark.prove
 @pytest.mark.postgres
-def test_p1_no_acknowledged_answer_is_lost_in_10_000_saves_and_50_faults(a_school, tmp_path, say):
+def test_p1_m01_m03_no_acknowledged_answer_is_lost_in_10_000_saves_and_50_faults(a_school, tmp_path, say):
     prove(a_school, tmp_path / "site.log", say, students=200, acks=10_000, faults=50)
 
 
 @pytest.mark.prove
-def test_p1_no_acknowledged_answer_is_lost_on_sqlite_when_workers_are_killed(tmp_path, say):
+def test_p1_m01_no_acknowledged_answer_is_lost_on_sqlite_when_workers_are_killed(tmp_path, say):
     environment = demo_environment(tmp_path)
     told = seed(environment, 24, slots=3)
     with running_site(environment, tmp_path / "site.log") as site:
