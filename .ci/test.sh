@@ -14,11 +14,11 @@ twice() {
     echo "== Once more, only what failed"
     "$@" --last-failed --last-failed-no-failures none
 }
-# The tables are made from the models, in a second instead of a quarter of a minute; `make check` holds the migrations to
-# the models, and the tests of the demo, of `serve` and of the crash proofs run them.
-suite=(.venv/bin/python -m pytest -q -n 2 --dist worksteal --nomigrations)
+suite=(.venv/bin/python -m pytest -q -n 2 --dist worksteal)
 echo "== The suite on SQLite, without a browser"
-twice env -u DATABASE_URL "${suite[@]}" -o cache_dir=.pytest_cache/sqlite || failed=1
+# Here the tables are made from the models, in a second; PostgreSQL gets them by the migrations, and `make check` holds
+# the two together.
+twice env -u DATABASE_URL "${suite[@]}" --nomigrations -o cache_dir=.pytest_cache/sqlite || failed=1
 echo "== All that asks the database, with a browser, on PostgreSQL"
 twice .venv/bin/python tests/postgres.py "${suite[@]}" -m "not prove" --only-database -o cache_dir=.pytest_cache/postgres || failed=1
 exit $failed

@@ -209,7 +209,7 @@
         const op = sent.find((one) => one.op_id === result.op_id);
         const kind = result.kept_as || result.result;
         if (!op) continue;
-        if (kind === "saved" && this.kept.get(op.slot)?.rev > result.rev) { this.outdone(op); continue; }
+        if (kind === "saved" && this.isBehind(op, result)) { this.outdone(op); continue; }
         if (kind === "saved") this.base(op.slot, result.rev, op.value);
         if (kind === "saved" && newer.has(op.slot)) this.unsent.get(op.slot).base = undefined;
         const rewound = kind === "conflict" && result.rev < (this.kept.get(op.slot)?.rev || 0);
@@ -223,8 +223,16 @@
       }
     }
 
-    /* A copy was behind: its words were kept before, and newer ones after them. Those stand; where the student has gone
-       on from the copy, she chooses. */
+    /* A copy on this device may be behind what left it last: the server has newer words after these, or has other words
+       under the same number, which the page sent as it closed. */
+    isBehind(op, result) {
+      if (this.kept.get(op.slot)?.rev > result.rev) return true;
+      const other = result.result === "replayed" && result.value !== undefined && JSON.stringify(result.value) !== JSON.stringify(op.value);
+      if (other) this.base(op.slot, result.rev, result.value);
+      return other;
+    }
+
+    /* What the server has stands; where the student has gone on from the copy, she chooses. */
     outdone(op) {
       const result = { slot: op.slot, ...this.kept.get(op.slot) };
       const goneOn = this.unsent.has(op.slot);
