@@ -323,7 +323,9 @@
     } catch { cannotKeep(); return; }
     const restored = found.filter(bringBack).length;
     queue.keepCopies(copy);
-    if (found.length) show("saved", "Saved", { speak: false });
+    // What was put back counts as saved when the server has said so, and not before.
+    if (restored) show("saving", "Saving…", { speak: false });
+    else if (found.length) show("saved", "Saved", { speak: false });
     if (restored) note(`We restored ${restored} unsaved answer${restored === 1 ? "" : "s"}.`);
     queue.flush();
   }
