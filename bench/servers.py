@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measuring import Request, WrongAnswer, ask, pss_mib
-from coursesite.ops.management.commands.serve import WORKER
+from coursesite.ops.processes import WORKER
 from tests.postgres import Server
 
 ROOT = Path(__file__).resolve().parent.parent

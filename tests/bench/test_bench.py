@@ -18,6 +18,14 @@ def test_a_goal_is_met_by_its_median():
     assert Row("B1", "page", (1.0, 1.6, 1.7), 1.5).verdict == "missed"
 
 
+def test_the_program_starts_and_says_what_it_takes():
+    """All that it takes from the site is still there: the whole of it runs in `make prove` alone."""
+    said = subprocess.run(
+        [sys.executable, "-m", "bench", "--help"], cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=60
+    )
+    assert (said.returncode, "--quick" in said.stdout) == (0, True), said.stderr
+
+
 def test_quotients_are_made_round_by_round():
     assert ratios([2, 6], [1, 2]) == (2, 3)
 
