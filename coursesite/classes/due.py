@@ -94,6 +94,12 @@ class Own:
     excused: bool = False
 
 
+def stamp(own: Own) -> str:
+    """What stands, in one line: a form bears it, so that nobody writes over an extension that she has not seen."""
+    moments = [moment.astimezone(UTC).isoformat() if moment else "-" for moment in (own.due_at, own.closes_at)]
+    return " ".join([*moments, str(own.extra_minutes), str(own.extra_tries), "excused" if own.excused else "-"])
+
+
 PRESETS = {"day": "+1 day", "week": "+1 week", "minutes": "+10 minutes", "try": "One more try"}
 PRESET_DAYS = {"day": 1, "week": 7}
 

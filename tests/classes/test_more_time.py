@@ -7,9 +7,10 @@ import pytest
 
 from coursesite.audit.models import Event
 from coursesite.classes.actions import extend_works, set_accommodation
-from coursesite.classes.due import Own
+from coursesite.classes.due import Own, stamp
 from coursesite.classes.errors import ClassError
 from coursesite.classes.models import Accommodation, Assignment, Enrolment, Work
+from coursesite.classes.queries import own_of
 from tests import make
 from tests.access import ACCESS
 from tests.assessments.parts import begin, quiz
@@ -130,10 +131,27 @@ def test_an_excuse_is_an_extension_too(client, cast, sign_in, kind, words):
     make.work(given, cast.irina, started_at=datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC))
     extend = f"/c/{cast.hist.public_id}/a/{given.public_id}/extend/"
     ana, who = sign_in(client, cast.ana), {"person": str(cast.irina.public_id)}
-    ana.post(extend, who | {"excused": "on"})
+    ana.post(extend, who | {"excused": "on", "seen": stamp(Own())})
     if kind == "again":
-        ana.post(extend, who)
+        ana.post(extend, who | {"seen": stamp(Own(excused=True))})
     assert words in ana.get(f"/c/{cast.hist.public_id}/people/{cast.irina.public_id}/").content.decode()
+
+
+def test_what_another_teacher_gave_meanwhile_is_not_written_over(client, cast, sign_in, standing_clock):
+    given = quiz(cast, due_at=standing_clock() + DAY)
+    place = Enrolment.objects.get(user=cast.irina)
+    extend = f"/c/{cast.hist.public_id}/a/{given.assignment.public_id}/extend/"
+    ana, who = sign_in(client, cast.ana), {"person": str(cast.irina.public_id)}
+    form = ana.get(extend, who).context["form"]
+    typed = who | {"seen": form["seen"].value(), "extra_tries": 2}
+    extend_works(assignment=given.assignment, wanted={place: Own(extra_minutes=15)}, by=cast.ana)
+    refused = ana.post(extend, typed)
+    assert (refused.status_code, "Somebody else changed this" in refused.content.decode()) == (409, True)
+    assert own_of(Work.objects.get()) == Own(extra_minutes=15)
+    seen = ana.get(extend, who).context["form"]["seen"].value()
+    for _ in range(2):  # pressed twice, it is given once and nobody is told of a conflict
+        assert ana.post(extend, typed | {"seen": seen, "extra_minutes": 15}).status_code == 302
+    assert own_of(Work.objects.get()) == Own(extra_minutes=15, extra_tries=2)
 
 
 def test_an_undo_is_refused_where_somebody_changed_it_since(client, cast, sign_in, standing_clock):

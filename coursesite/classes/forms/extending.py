@@ -8,7 +8,8 @@ from functools import partial
 from django import forms
 
 from coursesite.classes.actions.extending import Change
-from coursesite.classes.due import PRESETS, Own, dates, with_preset
+from coursesite.classes.due import PRESETS, Own, dates, stamp, with_preset
+from coursesite.classes.errors import ChangedMeanwhile
 from coursesite.classes.forms.moments import moment_fields, moment_start, read_moment
 from coursesite.classes.models import Assignment, Enrolment
 from coursesite.classes.queries import Standing
@@ -38,10 +39,12 @@ class ChosenForm(forms.Form):
 class ExtensionForm(forms.Form):
     """For one student it shows what stands, and an empty date gives back the class's; for several, empty changes nothing.
 
-    `preset` is one of PRESETS, sent by a button of its own; then nothing else counts.
+    `preset` is one of PRESETS, sent by a button of its own; then nothing else counts. `seen` is what stood for the one
+    student when the page was made: what somebody else has given since is not written over.
     """
 
     preset = forms.ChoiceField(required=False, choices=[("", ""), *PRESETS.items()], widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     extra_minutes = forms.IntegerField(
         label="Extra minutes",
         required=False,
@@ -81,7 +84,7 @@ class ExtensionForm(forms.Form):
         if not assignment.points:
             del self.fields["extra_minutes"], self.fields["extra_tries"]
         if not self.one:
-            del self.fields["excused"]
+            del self.fields["excused"], self.fields["seen"]
 
     def _start(self) -> dict:
         if self.one is None:
@@ -90,7 +93,7 @@ class ExtensionForm(forms.Form):
             "closes", self.one.closes_at, self.zone
         )
         rest = {name: getattr(self.one, name) for name in ("extra_minutes", "extra_tries", "excused")}
-        return moments | rest
+        return moments | rest | {"seen": stamp(self.one)}
 
     def clean(self) -> dict:
         data = super().clean()
@@ -116,7 +119,10 @@ class ExtensionForm(forms.Form):
         given = {name: data[name] for name in names if name in data}
         if self.one:
             numbers = {name: data.get(name) or 0 for name in ("extra_minutes", "extra_tries") if name in data}
-            return dataclasses.replace(own, **given | numbers)
+            new = dataclasses.replace(own, **given | numbers)
+            if new != own and data["seen"] != stamp(own):
+                raise ChangedMeanwhile
+            return new
         return dataclasses.replace(own, **{name: value for name, value in given.items() if value not in (None, "")})
 
 
