@@ -1,5 +1,6 @@
 """Pages for what went wrong, in plain words. None of them touches the database, a session or a context processor."""
 
+import re
 import sys
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -14,6 +15,12 @@ from django.template.loader import render_to_string
 from coursesite.ui.forms import wants_json
 
 NEVER_SHOWN_BACK = ("csrf", "pass", "token", "secret", "code")
+# What a form bears for itself, perhaps with a row's number: nobody typed it. Ids are known by their shape.
+BORNE = set(
+    "seen text_seen base stamp digest op op_id event before after pk back next preset previewed batch checked asked sure "
+    "version draw beside".split()
+)
+AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -192,8 +199,14 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
         (name.replace("_", " ").capitalize(), value)
         for name, values in sent
         for value in values
-        if value.strip() and not any(word in name.lower() for word in NEVER_SHOWN_BACK)
+        if value.strip() and _was_typed(name, value)
     ]
+
+
+def _was_typed(name: str, value: str) -> bool:
+    if any(word in name.lower() for word in NEVER_SHOWN_BACK):
+        return False
+    return BORNE.isdisjoint(name.split("-")) and not AN_ID.fullmatch(value)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
