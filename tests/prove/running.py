@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import random
+import select
 import signal
 import socket
 import subprocess
@@ -166,12 +167,18 @@ class Caller:
 
     def ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> tuple[int, bytes]:
         try:
+            self.drop_what_was_closed()
             self.connection.request(method, path, body=body, headers=self.headers | more)
             answer = self.connection.getresponse()
             return answer.status, answer.read()
         except (OSError, http.client.HTTPException):
             self.connection.close()
             return 0, b""
+
+    def drop_what_was_closed(self) -> None:
+        """As a browser: a connection that the server has ended while nothing was asked is not asked again."""
+        if self.connection.sock and select.select([self.connection.sock], [], [], 0)[0]:
+            self.connection.close()
 
     def close(self) -> None:
         self.connection.close()
