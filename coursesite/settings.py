@@ -312,6 +312,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "coursesite" / "static"]
 WHITENOISE_USE_FINDERS = not IS_SCHOOL
+WHITENOISE_AUTOREFRESH = SITE_MODE == "test"  # else each client of a test reads all files anew, before its first request
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
