@@ -98,6 +98,11 @@ class Sheet:
         return not self.kind.is_blank(self.value)
 
     @property
+    def missing(self) -> int:
+        """How many places of an answer that was begun are still empty."""
+        return self.kind.missing(self.value, self.body) if self.is_answered else 0
+
+    @property
     def said(self) -> str:
         """The answer in plain text."""
         return self.kind.describe(self.value, self.body)

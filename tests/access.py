@@ -351,9 +351,9 @@ assessments:attempt                                        GET         in      4
                                                            POST       401      404     302       302     302      404    302   404
 assessments:attempt_flag                                   GET         in      405     405       405     405      405    405   405
                                                            POST       401      404     302       204     302      404    302   404
-assessments:attempt_cite                                   GET         in      405     405       405     405      405    405   405
+assessments:attempt_cite                                   GET         in      404     302       302     302      404    302   404
                                                            POST       401      404     302       302     302      404    302   404
-assessments:attempt_files                                  GET         in      405     405       405     405      405    405   405
+assessments:attempt_files                                  GET         in      404     302       302     302      404    302   404
                                                            POST       401      404     302       404     302      404    302   404
 assessments:attempt_doubt attempt=open_attempt             GET        405      405     405       405     405      405    405   405
                                                            POST       401      404     404       200     404      404    404   404

@@ -71,6 +71,10 @@ class Kind:
     def is_blank(self, value: Any) -> bool:
         return is_blank(value)
 
+    def missing(self, value: Any, body: Mapping) -> int:
+        """How many places of an answer that has several are still empty."""
+        return 0
+
     def mark(self, body: Mapping, key: Mapping, value: Any, points: Decimal) -> Decimal | None:
         """Points for the value, between 0 and `points`; None where a person must mark."""
         raise NotImplementedError

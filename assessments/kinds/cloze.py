@@ -63,6 +63,9 @@ class Cloze(Kind):
         accepted = {bare(one) for one in answer.get("accepted", [])} - {""}
         return bool(bare(words)) and bare(words) in accepted
 
+    def missing(self, value, body):
+        return len(gaps_of(body)) - len(self.filled(body, value))
+
     def mark(self, body, key, value, points):
         filled = self.filled(body, value)
         return share(points, sum(self.is_right(key, gap, words) for gap, words in filled.items()), len(gaps_of(body)))

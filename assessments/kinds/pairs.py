@@ -54,6 +54,9 @@ class Pairs(Kind):
             if any(given.get(row.id) == option for option, _ in row.options)
         }
 
+    def missing(self, value, body):
+        return len(self.rows(body)) - len(self.chosen(body, value))
+
     def mark(self, body, key, value, points):
         chosen = self.chosen(body, value)
         right = sum(option in self.accepted(body, key, row) for row, option in chosen.items())

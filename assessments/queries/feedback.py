@@ -79,6 +79,11 @@ def released_grade(work_id: int, user, now: datetime.datetime) -> Grade | None:
     return grades.select_related("attempt__work__assignment__classroom").order_by("-n").first()
 
 
+def has_points(attempt: Attempt, user, now: datetime.datetime) -> bool:
+    """Whether a part of it is marked and out, such as what the site can mark of a quiz."""
+    return Score.objects.visible_to(user, now).released(now).filter(item__attempt=attempt).exists()
+
+
 def seen_tries(work_id: int, user, now: datetime.datetime) -> list[Try]:
     """The handed-in tries, each with its points where all of them are out."""
     return tries_of([work_id], Score.objects.visible_to(user, now).released(now)).get(work_id, [])

@@ -127,6 +127,7 @@ def page_context(
 ) -> dict:
     """`sheets` are all questions, of which only `here` is drawn where they come one at a time: no word of another."""
     room, lesson = given.assignment.classroom_id, given.assessment.lesson_id
+    here = here if given.one_at_a_time else 0
     drawn = [sheet for sheet in sheets if not given.one_at_a_time or sheet.number == here]
     return frame(given) | {
         "attempt": found,

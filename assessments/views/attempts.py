@@ -91,10 +91,12 @@ def attempt_flag(request: HttpRequest, classroom, assignment) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def attempt_cite(request: HttpRequest, classroom, assignment, slot: int) -> HttpResponse:
-    """Without script: save, with the chosen passage's token at the end of the answer."""
+    """Without script: save, with the chosen passage's token at the end of the answer. Loaded anew: the question."""
     given = find_given(request, classroom, assignment)
+    if request.method != "POST":
+        return redirect(question_url(given, slot))
     found = find_attempt(request, given)
     if found is None:
         return too_late(request, given)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.queries.files import handed_file
 from assessments.views.answering import find_attempt, find_given, question_url, save_form, too_late
@@ -11,10 +11,14 @@ from coursesite.files.models import Upload
 from coursesite.files.views import blob_answer
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def attempt_files(request: HttpRequest, classroom, assignment, slot: int) -> HttpResponse:
-    """Save all that is on the page, with the files that were chosen for one question, or without one that goes."""
+    """Save all that is on the page, with the files that were chosen for one question, or without one that goes.
+
+    A refused form stands under this address: whoever loads it anew is led to the question."""
     given = find_given(request, classroom, assignment)
+    if request.method != "POST":
+        return redirect(question_url(given, slot))
     found = find_attempt(request, given)
     if found is None:
         return too_late(request, given)

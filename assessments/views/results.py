@@ -8,7 +8,7 @@ from assessments.actions.attempts import is_over
 from assessments.forms.answering import TryForm
 from assessments.kinds.base import is_blank
 from assessments.models import AssignedAssessment, Attempt
-from assessments.queries.feedback import released_grade, seen_items, seen_tries, which_counts_words
+from assessments.queries.feedback import has_points, released_grade, seen_items, seen_tries, which_counts_words
 from assessments.queries.lateness import late_said
 from assessments.queries.paper import paper_grade
 from assessments.queries.releasing import answers_may_be_shown
@@ -69,6 +69,7 @@ def receipt(request: HttpRequest, classroom, assignment) -> HttpResponse:
         "asked": len(items),
         "due_at": when.due_at,
         "grade": grade,
+        "has_points": grade is None and has_points(found, request.user, clock.now()),
     }
     return render(request, "assessments/receipt.html", context)
 
@@ -87,6 +88,7 @@ def feedback(request: HttpRequest, classroom, assignment) -> HttpResponse:
     if found.work.feedback_seen_at is None:
         see_feedback(work=found.work)
     tries = seen_tries(found.work_id, request.user, now) if given.tries > 1 or found.number > 1 else []
+    items = seen_items(found, request.user, now, with_key=key_open)
     context = page_of(request, given) | {
         "attempt": found,
         "late": late_said(grade, (grade and grade.attempt) or found),
@@ -94,7 +96,8 @@ def feedback(request: HttpRequest, classroom, assignment) -> HttpResponse:
         "tries": tries if len(tries) > 1 else [],
         "which_counts": which_counts_words(given.which_counts, tries, grade) if len(tries) > 1 else "",
         "waits_for_close": given.feedback == "closed" and found.work.feedback_at is not None,
-        "items": seen_items(found, request.user, now, with_key=key_open),
+        "items": items,
+        "has_points": any(one.score for one in items),
         "key_open": key_open,
     }
     return render(request, "assessments/feedback.html", context)

@@ -6,9 +6,10 @@ from typing import Any
 
 from coursesite.classes import due
 
-LATE, TODAY, TOMORROW, WEEK, LATER = "late", "today", "tomorrow", "week", "later"
+RUNNING, LATE, TODAY, TOMORROW, WEEK, LATER = "running", "late", "today", "tomorrow", "week", "later"
 NO_DATE, WAITING, DONE, CLOSED = "no_date", "waiting", "done", "closed"
 HEADINGS = {
+    RUNNING: "Your time is running",
     LATE: "Late, still open",
     TODAY: "Today",
     TOMORROW: "Tomorrow",
@@ -19,7 +20,7 @@ HEADINGS = {
     DONE: "Done",
     CLOSED: "Closed, not handed in",
 }
-TO_DO = (LATE, TODAY, TOMORROW, WEEK, LATER, NO_DATE)
+TO_DO = (RUNNING, LATE, TODAY, TOMORROW, WEEK, LATER, NO_DATE)
 AFTER = (WAITING, DONE, CLOSED)
 
 
@@ -33,6 +34,7 @@ class Row:
     button: str
     group: str
     opens_at: datetime | None = None
+    runs_until: datetime | None = None  # a time limit that has begun
 
     @property
     def title(self) -> str:
@@ -85,9 +87,9 @@ def button_of(row, words: tuple[str, str, str]) -> str:
 
 
 def in_order(rows: list[Row]) -> list[Row]:
-    """By due date, then by title; what has no date last."""
+    """By due date, or by the end of a time that runs; then by title. What has no date is last."""
     far = datetime.max.replace(tzinfo=UTC)
-    return sorted(rows, key=lambda r: (r.row.when.due_at or far, r.row.assignment.title))
+    return sorted(rows, key=lambda r: (r.runs_until or r.row.when.due_at or far, r.row.assignment.title))
 
 
 def grouped(rows: list[Row], keys: tuple[str, ...]) -> list[tuple[str, str, list[Row]]]:

@@ -338,6 +338,17 @@ def test_no_figure_is_seen_before_it_is_released(irina, cast):
     assert "3 of 8 points" in pages(irina, given)
 
 
+def test_points_of_a_part_are_called_a_part_and_the_receipt_leads_to_them(irina, cast):
+    given = quiz(cast, kinds=("single", "essay"), feedback="handed_in")
+    attempt = begin(given, cast.irina)
+    hand_in_attempt(attempt_id=attempt.public_id, by=cast.irina, ops=[op(1, 0, "a"), op(2, 0, "Too much.")])
+    shown, receipt = (irina.get(address(name, given)).content.decode() for name in ("feedback", "receipt"))
+    assert ("This is a part of your points." in shown, "No feedback yet." in shown) == (True, False)
+    assert f'href="{address("feedback", given)}?number=1">See your points so far' in receipt
+    for page in (shown, receipt):
+        assert f'href="{address("task", given)}">The task' in page
+
+
 def test_feedback_at_once_where_the_teacher_chose_it(irina, cast):
     given = quiz(cast, feedback="handed_in")
     hand_in_quiz(given, cast.irina)

@@ -412,6 +412,28 @@ def test_a_restored_site_is_sent_again_what_it_lost(context, cast, sign_in, live
     assert [item.value for item in attempt.items.all()] == ["a", "third"]
 
 
+def test_without_a_connection_no_button_leads_away_from_the_questions(context, cast, sign_in, live_server):
+    given = quiz(cast, ("single", "short"))
+    begin(given, cast.irina)
+    sign_in(context, cast.irina)
+    page = open_page(context, live_server.url + address(given))
+    page.get_by_label("Khrushchev").check()
+    says(page, "^Saved ")
+    context.set_offline(True)
+    page.get_by_role("button", name="Review and hand in").click()
+    says(page, "^No connection. All that you wrote is saved. You can go on here; try again in a moment.$")
+    context.set_offline(False)
+    says(page, "^Saved ")
+    page.get_by_role("button", name="Review and hand in").click()
+    page.wait_for_url("**/review/")
+    context.set_offline(True)
+    page.get_by_role("button", name="Hand in").click()
+    note = page.locator("#hand-in-note")
+    expect(note).to_have_text(re.compile("^No connection. Nothing was handed in yet"))
+    expect(note).to_be_in_viewport()
+    context.set_offline(False)
+
+
 def test_nothing_is_handed_in_without_what_lies_unsent_on_this_device(context, cast, sign_in, live_server):
     given = essay(cast)
     attempt = begin(given, cast.irina)

@@ -189,7 +189,15 @@ def test_attempt_files_says_what_to_do_and_keeps_what_was_typed(client, cast, si
     answer = sign_in(client, cast.irina).post(f"{at(task)}/attempt/files/1/", body)
     page = answer.content.decode()
     assert (answer.status_code, said in page, 'value="typed before"' in page) == (422, True, True)
+    assert ('<nav class="question-list"' in page, "Save and next" in page) == (True, False)  # all questions, as before
     assert Blob.objects.count() == 0
+
+
+def test_attempt_files_loaded_anew_leads_to_the_question(client, cast, sign_in, task):
+    """A phone that forgot the page asks for the address of the form that was refused."""
+    begin(task, cast.irina)
+    answer = sign_in(client, cast.irina).get(f"{at(task)}/attempt/files/1/")
+    assert (answer.status_code, answer.url) == (302, f"{at(task)}/attempt/#q1")
 
 
 def test_attempt_files_of_one_day_are_limited_before_anything_is_drawn(client, cast, sign_in, task, monkeypatch):

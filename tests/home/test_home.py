@@ -10,6 +10,7 @@ from coursesite import clock
 from lessons.actions import give_prompt
 from lessons.models import Block, ReadingPlace
 from tests import make
+from tests.assessments.parts import begin
 
 DAY = datetime.timedelta(days=1)
 
@@ -105,6 +106,29 @@ def test_student_home_says_when_nothing_is_due_and_what_opens_next(client, cast,
     make.work(done, cast.irina, done_at=standing_clock())
     sign_in(client, cast.irina)
     assert "Nothing due. You are up to date." in client.get("/").content.decode()
+
+
+def test_student_home_puts_a_time_that_runs_first_and_says_until_when(client, cast, sign_in, quiz, standing_clock):
+    """On Monday 2 March at 9. The task page says it as well: who leaves does not stop the clock."""
+    quiz("Late", due_at=standing_clock() - DAY)
+    for title, minutes in (("Long", 90), ("Short", 30), ("Without limit", None)):
+        given = quiz(title).assignedassessment
+        given.minutes = minutes
+        given.save(update_fields=["minutes"])
+        begin(given, cast.irina)
+    sign_in(client, cast.irina)
+    body = client.get("/").content.decode()
+    assert headings(body) == [
+        "Your time is running", "Answer: Short", "Answer: Long", "Late, still open", "Answer: Late",
+        "No due date", "Answer: Without limit",
+    ]  # fmt: skip
+    assert re.findall(r"Until <time[^>]*>([^<]+)", body) == ["Mon 2 Mar, 9:30 am", "Mon 2 Mar, 10:30 am"]
+    task = client.get(re.search(r'href="([^"]+)">Answer: Short', body)[1]).content.decode()
+    assert re.search(
+        r"Your time is running</strong>, also while you are away: until <time[^>]*>Mon 2 Mar, 9:30 am", task
+    )
+    standing_clock.advance(hours=1)
+    assert headings(client.get("/").content.decode())[:2] == ["Your time is running", "Answer: Long"]
 
 
 def test_student_home_offers_no_button_before_the_opening(client, cast, sign_in, quiz, standing_clock):

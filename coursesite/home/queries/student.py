@@ -1,10 +1,11 @@
 """What a student's home and class pages show. The number of queries does not grow with the plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
+from assessments.models import Attempt
 from coursesite.classes import due
 from coursesite.classes.models import Assignment
 from coursesite.classes.queries import TodoRow, todo_rows
@@ -40,7 +41,8 @@ class StudentHome:
 
 
 def student_home(user, now: datetime) -> StudentHome:
-    given = [row_of(row, now) for row in todo_rows(user, now, Assignment.objects.select_related(*HANGS))]
+    plan = Assignment.objects.select_related(*HANGS)
+    given = with_time([row_of(row, now) for row in todo_rows(user, now, plan)], now)
     ahead = [(row.opens_at, n) for n, row in enumerate(given) if row.opens_at]
     return StudentHome(
         reading=_reading(user, given),
@@ -55,7 +57,30 @@ def student_home(user, now: datetime) -> StudentHome:
 def class_rows_of_student(user, classroom, now: datetime) -> list[Row]:
     """The plan of one class, in the order of its dates."""
     plan = Assignment.objects.filter(classroom=classroom).select_related(*HANGS)
-    return rows.in_order([row_of(row, now) for row in todo_rows(user, now, plan)])
+    return rows.in_order(with_time([row_of(row, now) for row in todo_rows(user, now, plan)], now))
+
+
+def with_time(given: list[Row], now: datetime) -> list[Row]:
+    """What was begun with a time limit says until when: the time goes on wherever one is. At most one query."""
+    limited = [
+        one.row.work.pk
+        for one in given
+        if one.row.status.key == due.IN_PROGRESS
+        and hasattr(one.row.assignment, "assignedassessment")
+        and one.row.assignment.assignedassessment.minutes
+    ]
+    begun = (
+        Attempt.objects.filter(work__in=limited, submitted_at=None, closes_at__gt=now)
+        if limited
+        else Attempt.objects.none()
+    )
+    ends = dict(begun.values_list("work", "closes_at"))
+    return [
+        replace(one, group=rows.RUNNING, runs_until=ends[one.row.work.pk])
+        if one.row.work and one.row.work.pk in ends
+        else one
+        for one in given
+    ]
 
 
 def row_of(row: TodoRow, now: datetime) -> Row:

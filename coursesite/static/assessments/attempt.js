@@ -3,6 +3,8 @@
   "use strict";
   const form = document.getElementById("answers");
   if (!form || !window.SaveQueue) return;
+  // A form that was refused came back under its own address, which cannot be loaded anew.
+  if (window.location.pathname !== form.dataset.page.split("?")[0]) window.history.replaceState(null, "", form.dataset.page);
   const state = document.getElementById("save-state");
   const tryNow = document.getElementById("try-now");
   const useThis = document.getElementById("use-this-tab");
@@ -229,7 +231,12 @@
       await queue.drained();
     } catch {
       const open = form.querySelector("[data-conflict] [role=group]");
-      if (open) open.focus();
+      if (open) open.focus(); else window.site.announce(state.textContent);
+      return;
+    }
+    if (!button?.matches("[data-save-now]") && !(await reachable())) {
+      queue.everSaved = true;
+      show("away", "No connection. All that you wrote is saved. You can go on here; try again in a moment.");
       return;
     }
     if (button?.matches("[data-send-files]")) { sendFiles(button); return; }
@@ -237,6 +244,12 @@
     else if (button && !button.matches("[data-save-now]")) sendForm(button);
     else { queue.everSaved = true; said.saved(); window.site.announce(state.textContent); }
   });
+
+  /* Without a connection the next page would be the browser's own, and the test out of reach. */
+  async function reachable() {
+    const signal = AbortSignal.timeout(10000);
+    return fetch(form.dataset.state, { credentials: "same-origin", headers: { Accept: "application/json" }, signal }).then(() => true, () => false);
+  }
 
   // Any other button, such as one to the next question: all is saved, and the form goes where the button says.
   function sendForm(button) {

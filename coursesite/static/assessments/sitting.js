@@ -110,17 +110,18 @@
       this.closes = Date.parse(element.dataset.closes);
       this.starts = Date.parse(element.dataset.starts);
       const button = element.querySelector("button");
+      const kept = `hide-time ${element.dataset.starts}`;  // in the next test it is shown again
       const hide = (hidden) => {
         element.classList.toggle("is-hidden", hidden);
         button.textContent = hidden ? "Show time" : "Hide";
       };
       let was = false;
-      try { was = sessionStorage.getItem("hide-time") === "yes"; } catch { /* a browser that keeps nothing */ }
+      try { was = sessionStorage.getItem(kept) === "yes"; } catch { /* a browser that keeps nothing */ }
       hide(was);
       button.addEventListener("click", () => {
         const hidden = !element.classList.contains("is-hidden");
         hide(hidden);
-        try { sessionStorage.setItem("hide-time", hidden ? "yes" : "no"); } catch { /* then for this page */ }
+        try { sessionStorage.setItem(kept, hidden ? "yes" : "no"); } catch { /* then for this page */ }
       });
       this.tick();
     }
@@ -169,7 +170,9 @@
     const input = () => page.querySelector('input[name="csrfmiddlewaretoken"]');
     const note = document.getElementById("hand-in-note");
     const copy = new Copy({ prefix: page.dataset.copies, page: page.dataset.answers, secret: page.dataset.secret });
-    let queue, sending = false;
+    let queue, slow, sending = false;
+    // Beside the button: at the head of a long page nobody would see it.
+    (page.parentElement.matches(".row-actions") ? page.parentElement : page).before(note);
 
     /* Signed in again in another tab: the token is another one now. */
     async function renew() {
@@ -191,9 +194,15 @@
     }
 
     function say(code) {
+      clearTimeout(slow);
       note.textContent = REFUSED[code] || REFUSED.busy;
       if (["auth", "gone"].includes(code)) note.append(" ", Object.assign(document.createElement("a"), { href: page.dataset.signIn, target: "_blank", rel: "noopener", textContent: "Sign in (new tab)" }));
+      tell();
+    }
+
+    function tell() {
       note.hidden = false;
+      note.scrollIntoView({ block: "nearest" });
       window.site.announce(note.textContent);
     }
 
@@ -211,7 +220,8 @@
       event.preventDefault();
       if (sending) return;
       sending = true;
-      try { await handIn(); } finally { sending = false; }
+      slow = setTimeout(() => { note.textContent = "Handing in…"; tell(); }, 800);
+      try { await handIn(); } finally { sending = false; clearTimeout(slow); }
     });
   }
 
