@@ -18,7 +18,7 @@ from assessments.queries.newest import newest_answers
 from assessments.queries.taking import first_guess, given_lesson, groups_of, saved_values, sheets_of, show_files
 from assessments.sheets import Sheet
 from coursesite import clock
-from coursesite.ui.forms import invalid
+from coursesite.ui.forms import Problem, invalid
 from lessons.sources.render import stored_html
 
 KEPT_AS_LATE = "This was handed in already. What you sent now is kept as late, and not counted."
@@ -112,14 +112,9 @@ def open_page(request: HttpRequest, given: AssignedAssessment, found: Attempt) -
 
 
 def answer_page(
-    request: HttpRequest,
-    given: AssignedAssessment,
-    found: Attempt,
-    sheets: list[Sheet],
-    here: int = 0,
-    status: int = 200,
+    request: HttpRequest, given: AssignedAssessment, found: Attempt, sheets: list[Sheet], here: int = 0
 ) -> HttpResponse:
-    return render(request, "assessments/attempt.html", page_context(request, given, found, sheets, here), status=status)
+    return render(request, "assessments/attempt.html", page_context(request, given, found, sheets, here))
 
 
 def page_context(
@@ -217,4 +212,7 @@ def conflict_page(request: HttpRequest, given, found, form: AnswersForm, slots: 
         else:
             sheet.value = value
     show_files(found, form.sheets)
-    return answer_page(request, given, found, form.sheets, form.first_sent, status=409)
+    words = "Question {} was answered in another tab as well. Choose which answer counts."
+    asked = [Problem(words.format(one.number), f"{one.anchor}-other") for one in form.sheets if one.in_conflict]
+    context = page_context(request, given, found, form.sheets, form.first_sent) | {"conflicts": asked}
+    return render(request, "assessments/attempt.html", context, status=409)

@@ -150,6 +150,7 @@ def test_a_stale_tab_shows_both_and_the_student_chooses(irina, cast):
     assert "You answered this in another tab." in page
     assert "from the first tab" in page
     assert "from the second tab" in page
+    assert '<a href="#q1-other">Question 1 was answered in another tab as well.' in page  # said at the top
     again = fields(page)
     assert irina.post(address("attempt", given), again).status_code == 422
     assert newest(attempt) == {1: "from the first tab"}
