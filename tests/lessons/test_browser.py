@@ -125,6 +125,25 @@ def test_a_student_reads_answers_discusses_and_finishes(open_context, cast, smal
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+def test_a_post_without_a_connection_stays_in_its_box(context, cast, small, sign_in, live_server):
+    sign_in(context, cast.irina)
+    page = context.new_page()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(live_server.url + small.discussion(cast.hist))
+    page.get_by_label("Your post").fill("My own view.")
+    context.set_offline(True)
+    page.get_by_role("button", name="Post").click()
+    page.get_by_text("No connection. Nothing was sent, and your words are still here.").wait_for()
+    assert page.get_by_label("Your post").input_value() == "My own view."
+    context.set_offline(False)
+    page.get_by_role("button", name="Post").click()
+    page.get_by_role("heading", name="Irina Kim (you)").wait_for()
+    page.get_by_label("Your post").fill("Half of a th")
+    page.goto(live_server.url)  # leaving with words that were not sent is asked about; sending them was not
+    assert (asked, PostText.objects.count()) == (["beforeunload"], 1)
+
+
 def test_a_reply_a_report_and_a_hidden_post_by_keyboard_and_pointer(page, cast, small, sign_in):
     post = make.post(cast.hist, small.talk, cast.omar, "A rude word")
     make.post(cast.hist, small.talk, cast.irina, "Mine")
