@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 Answer = TypeVar("Answer")
 TRIES = 3
-# Seconds after which it is not tried again: SQLite has waited ten by then, and the page tries again by itself.
+# Seconds after which it is not tried again: SQLite has waited nine by then, and the page tries again by itself.
 PATIENCE = 5.0
 # Serialisation failure, deadlock, lock not available, server going down or connection lost.
 PASSING = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08")

@@ -126,6 +126,7 @@ PURE = {
 ALSO = {
     ("coursesite.privacy", "registry"): "PURE",  # machinery of the floor: asks the app registry
     ("coursesite.privacy", "triggers"): "PURE",  # machinery of the floor: speaks with a connection
+    ("coursesite.accounts", "hashing"): "models",  # how Django keeps a passphrase, named in the settings
     ("coursesite.accounts", "sessions"): "queries",  # Django's session and person, named in the settings
     ("coursesite.accounts", "signin"): "forms",  # what allauth asks of us, named in the settings
     ("coursesite.ui", "context"): "views",  # what every template gets, named in the settings

@@ -16,10 +16,10 @@ from coursesite.ui.forms import wants_json
 
 NEVER_SHOWN_BACK = ("csrf", "pass", "token", "secret", "code")
 # What a form bears for itself, perhaps with a row's number: nobody typed it. Ids are known by their shape.
-BORNE = set(
-    "seen text_seen base stamp digest op op_id event before after pk back next preset previewed batch checked asked sure "
-    "version draw beside".split()
-)
+BORNE = {
+    *("seen", "text_seen", "base", "stamp", "digest", "op", "op_id", "version", "draw", "beside", "checked", "asked"),
+    *("sure", "event", "batch", "before", "after", "pk", "back", "next", "preset", "previewed"),
+}
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -54,6 +55,17 @@ def test_login_answers_alike_for_known_unknown_and_closed_accounts(client, cast)
     closed_right = without_tokens(enter(client, "irina.kim"))
     assert known == unknown == closed_wrong == closed_right
     assert "_auth_user_id" not in client.session
+
+
+def test_passphrases_are_kept_with_argon2id_and_older_ones_are_kept_anew_at_a_sign_in(client, cast, settings):
+    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]  # without the quick one of the tests
+    cast.irina.password = make_password(make.PASSPHRASE, hasher="pbkdf2_sha256")
+    cast.irina.save(update_fields=["password"])
+    assert enter(client, "irina.kim").status_code == 302
+    cast.irina.refresh_from_db()
+    assert cast.irina.password.split("$")[:4] == ["argon2", "argon2id", "v=19", "m=19456,t=2,p=1"]
+    client.post("/sign-out/")
+    assert enter(client, "irina.kim").status_code == 302
 
 
 def test_login_gives_a_new_session_key(client, cast):

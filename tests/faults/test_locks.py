@@ -16,7 +16,7 @@ from tests.assessments.parts import hand_in_attempt, op, post_ops, quiz, results
 from tests.faults.conftest import saved
 from tests.test_trigger_races import wait_for_a_waiter
 
-SHORT = 150  # milliseconds for which SQLite waits here; ten seconds on a site
+SHORT = 150  # milliseconds for which SQLite waits here; nine seconds on a site
 
 
 def pragma(words: str) -> int:
@@ -154,7 +154,7 @@ def test_m21_plain_pages_are_503_too_and_show_what_was_typed(on_sqlite, irina, p
 
 @pytest.mark.django_db(transaction=True)  # outside of any transaction, also of rows that are lent
 def test_m21_what_has_waited_long_is_not_tried_again():
-    """SQLite waits ten seconds by itself: three such waits would be half a minute."""
+    """SQLite waits nine seconds by itself: three such waits would be half a minute."""
     tries = []
 
     def held() -> None:

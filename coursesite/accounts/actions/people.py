@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
@@ -15,23 +15,11 @@ from coursesite.accounts.passphrases import make_passphrase
 from coursesite.accounts.policy import EDITOR
 from coursesite.audit.actions import record
 
-ROUNDS_FOR_ONE_SIGN_IN = 120_000
-
 
 def hash_passphrases(given: Sequence[str]) -> list[str]:
-    """Hashes for made-up passphrases of one sign-in. Slow, so it is done before a transaction, on all cores.
-
-    PBKDF2 runs fewer rounds here than usual: Django makes the full hash at that one sign-in.
-    """
+    """Hashes for made-up passphrases of one sign-in. Slow, so it is done before a transaction, on all cores."""
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(_hash_for_one_sign_in, given))
-
-
-def _hash_for_one_sign_in(passphrase: str) -> str:
-    hasher = get_hasher()
-    if isinstance(hasher, PBKDF2PasswordHasher):
-        return hasher.encode(passphrase, hasher.salt(), iterations=ROUNDS_FOR_ONE_SIGN_IN)
-    return make_password(passphrase)
+        return list(pool.map(make_password, given))
 
 
 def create_person(
