@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from coursesite import clock
+from coursesite.classes.forms.moments import FAR, IN_OUR_TIME
 from coursesite.classes.models import Classroom
 from coursesite.ui.words import zone_name
 from lessons.actions import give_lesson
@@ -39,8 +40,12 @@ class RowForm(forms.Form):
                 attrs = {"type": part, "class": "form-control", "aria-label": f"{name}: {words}, {part}"}
                 kind = forms.DateField if part == "date" else forms.TimeField
                 wrong = f"{name}: write the {part} it {words}." if words != "due" else f"{name}: write the due {part}."
+                told = dict.fromkeys(("min_value", "max_value"), f"{name}: {FAR[0].lower()}{FAR[1:]}")
                 self.fields[f"{moment}_{part}"] = kind(
-                    required=False, widget=widget(attrs=attrs, format=shape), error_messages={"invalid": wrong}
+                    required=False,
+                    widget=widget(attrs=attrs, format=shape),
+                    validators=IN_OUR_TIME if part == "date" else (),
+                    error_messages={"invalid": wrong} | told,
                 )
 
     @property

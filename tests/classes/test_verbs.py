@@ -35,3 +35,9 @@ def test_every_verb_has_words():
 
 def test_an_unknown_verb_is_said_without_underscores():
     assert in_words("some_new_thing") == "some new thing"
+
+
+def test_no_two_verbs_have_the_same_words():
+    """The list of the log would show one choice twice."""
+    words = [text.rstrip(":") for text in WORDS.values()]
+    assert sorted(text for text in set(words) if words.count(text) > 1) == []

@@ -6,6 +6,7 @@ from django import forms
 
 from coursesite.accounts.models import School, User
 from coursesite.accounts.names import tidy
+from coursesite.classes.forms.moments import IN_OUR_TIME
 from coursesite.classes.models import Classroom, SchoolTerm
 from coursesite.classes.verbs import in_words
 
@@ -19,8 +20,8 @@ class DateInput(forms.DateInput):
 
 class TermForm(forms.Form):
     name = forms.CharField(label="Name", max_length=100, help_text="Such as Autumn 2026.")
-    starts_on = forms.DateField(label="First day", widget=DateInput())
-    ends_on = forms.DateField(label="Last day", widget=DateInput())
+    starts_on = forms.DateField(label="First day", widget=DateInput(), validators=IN_OUR_TIME)
+    ends_on = forms.DateField(label="Last day", widget=DateInput(), validators=IN_OUR_TIME)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,7 +60,10 @@ class ClassroomForm(forms.Form):
         error_messages={"required": "Choose a term. If there is none, make one first."},
     )  # fmt: skip
     zone = forms.CharField(
-        label="Time zone", max_length=60, help_text="Due dates are said in it. Such as Europe/Oslo or America/New_York."
+        label="Time zone",
+        max_length=60,
+        help_text="Due dates are said in it. Such as Europe/Oslo or America/New_York.",
+        error_messages={"required": "Enter a zone with region and city, such as Europe/Oslo."},
     )
     teachers = TeacherChoice(
         label="Teachers",

@@ -37,6 +37,7 @@ class AccommodationForm(forms.Form):
             "invalid": "Write the factor as a number, such as 1.75.",
             "min_value": "The factor is 1 at least.",
             "max_value": "The factor is 5 at most. Choose “No time limit” for more.",
+            "max_decimal_places": "Write two digits after the point at most, such as 1.75.",
         },
     )
     extra_days = forms.IntegerField(
