@@ -60,7 +60,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def is_in_place(request: HttpRequest) -> bool:
-    """Whether in-place.js asks for a form alone, to put it where the old one stands."""
+    """Whether forms.js asks for a form alone, to put it where the old one stands."""
     return request.headers.get("X-In-Place") == "true"
 
 
