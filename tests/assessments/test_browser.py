@@ -108,7 +108,10 @@ def test_m08_an_ended_sign_in_loses_nothing(page, cast, sign_in):
     page.goto(address(given))
     text = page.get_by_label("Your answer")
     Session.objects.all().delete()
-    text.press_sequentially("Written after the sign-in ended.")
+    text.press_sequentially(
+        "Writt", delay=1200
+    )  # slow enough for a save between letters: nobody is asked in the middle
+    text.press_sequentially("en after the sign-in ended.")
     expect(page.get_by_role("dialog", name="Please sign in again")).to_be_visible()
     saved(page).to_have_text("Not saved. Please sign in again. Your words are kept on this device.")
     with page.context.expect_page() as opened:
@@ -124,6 +127,22 @@ def test_m08_an_ended_sign_in_loses_nothing(page, cast, sign_in):
     saved(page).to_have_text(re.compile("^Saved again "))
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert newest(attempt) == {1: "Written after the sign-in ended."}
+
+
+def test_an_order_that_is_right_as_it_stands_is_an_answer_when_that_is_said(narrow_page, cast, sign_in):
+    given = quiz(cast, ("chronology",))
+    attempt, page = begin(given, cast.irina), narrow_page
+    sign_in(page, cast.irina)
+    page.goto(address(given))
+    shown = page.locator("[data-order] > li").evaluate_all("items => items.map(item => item.dataset.id)")
+    keep = page.get_by_role("button", name="The order is right as it stands")
+    keep.press("Enter")
+    saved(page).to_have_text(re.compile("^Saved "))
+    expect(keep).to_be_hidden()
+    assert newest(attempt) == {1: shown}
+    page.reload()
+    expect(page.locator("[data-order] select").first).not_to_have_value("")
+    expect(keep).to_be_hidden()
 
 
 def test_m09_another_token_is_fetched_once(page, cast, sign_in):

@@ -14,7 +14,8 @@
   let failed = false;
   let leaving = false;
   let ended = false;       // the time is over
-  let counting, slow, heardAt = 0;
+  const PAUSE = 1500;      // milliseconds without a letter, after which somebody may be asked something
+  let counting, slow, heardAt = 0, typedAt = -PAUSE;
 
   const { read, write, words, textOf, filesOf, same, isBlank } = window.answers;
 
@@ -75,13 +76,13 @@
       failed = true;
       clearTimeout(slow);
       show("auth", `Not saved. Please sign in again. Your words are kept on this ${place()}.`);
-      if (!dialog.open) dialog.showModal();
+      askToSignIn();
     },
     gone() {
       failed = true;
       clearTimeout(slow);
       show("gone", "Not saved. This work belongs to another account than the one signed in now. Sign in as yourself.");
-      if (!dialog.open) dialog.showModal();
+      askToSignIn();
     },
     closed() {
       failed = true;
@@ -220,6 +221,14 @@
       if (ended) over();
     }
   }
+  // Not in the middle of a sentence: a dialog would take the rest of it.
+  function askToSignIn() {
+    if (dialog.open || !["auth", "gone"].includes(queue.stopped)) return;
+    const pause = PAUSE - (performance.now() - typedAt);
+    if (pause > 0) setTimeout(askToSignIn, pause);
+    else dialog.showModal();
+  }
+  form.addEventListener("input", () => { typedAt = performance.now(); }, true);
   dialog.querySelector("[data-signed-in]").addEventListener("click", back);
   dialog.addEventListener("close", () => window.site.focusOn(textOf(form) || form.querySelector("input:not([type=hidden])")));
 

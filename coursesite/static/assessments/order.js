@@ -6,8 +6,13 @@
   if (window.order) return;  // every chronology of a page asks for this file
 
   const items = (list) => [...list.querySelectorAll(":scope > li")];
+  const isPlaced = (list) => items(list).some((item) => item.querySelector("select").value);
+
+  // What nobody has moved yet is no answer; who finds it right as it stands says so.
+  const asItStands = (list) => list.parentElement.querySelector("[data-as-it-stands]");
 
   function number(list) {
+    asItStands(list).hidden = true;
     items(list).forEach((item, index) => {
       const select = item.querySelector("select");
       select.value = `${item.dataset.id}:${index + 1}`;
@@ -28,7 +33,16 @@
     list.dispatchEvent(new CustomEvent("order:moved", { bubbles: true }));
   }
 
+  function keep(button) {
+    const list = button.parentElement.querySelector("[data-order]");
+    number(list);
+    list.querySelector('[data-move="1"]').focus();
+    window.site.announce("Kept in this order");
+    list.dispatchEvent(new CustomEvent("order:moved", { bubbles: true }));
+  }
+
   document.addEventListener("click", (event) => {
+    if (event.target.matches("[data-as-it-stands]")) { keep(event.target); return; }
     const button = event.target.closest("[data-order] [data-move]");
     if (!button) return;
     const item = button.closest("li");
@@ -48,6 +62,7 @@
     for (const list of document.querySelectorAll("[data-order]:not([data-awake])")) {
       list.dataset.awake = "";
       for (const button of list.querySelectorAll("[data-move]")) button.hidden = false;
+      asItStands(list).hidden = isPlaced(list);
     }
   }
   wake();
@@ -61,7 +76,7 @@
       }
       number(list);
     },
-    get: (list) => (items(list).some((item) => item.querySelector("select").value) ? items(list).map((item) => item.dataset.id) : []),
+    get: (list) => (isPlaced(list) ? items(list).map((item) => item.dataset.id) : []),
   });
 
   // -- What an answer is ---------------------------------------------------------------------------
