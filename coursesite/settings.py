@@ -168,6 +168,8 @@ VIEWABLE_AS_STUDENT = (
 DATE_FOLLOWERS = ("assessments.actions.timing.follow_dates", "assessments.actions.closing.follow_close")
 # What a teacher is told of an assignment's dates: function of (assignment, now) -> sentences.
 DATE_WARNINGS = ("assessments.queries.watching.cut_short_words", "assessments.queries.watching.never_closed_words")
+# What of a student's plan a closing date cuts short: function of (rows of the plan, extra time, now) -> such rows.
+TIME_WARNINGS = "assessments.queries.watching.cut_short_rows"
 # Which other assignments are the same thing: function of (assignment) -> a condition, or None.
 SAME_THING = ("lessons.queries.plan.same_thing", "assessments.queries.watching.same_thing")
 # What a person's own page says of her: function of (user) -> sentences.

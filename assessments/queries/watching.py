@@ -11,7 +11,7 @@ from assessments.kinds import kind_of
 from assessments.models import Answer, AssignedAssessment, Attempt, AttemptEvent, AttemptItem
 from coursesite.classes import due
 from coursesite.classes.models import Assignment, Enrolment, Work
-from coursesite.classes.queries import extras_in, students_of
+from coursesite.classes.queries import TodoRow, extras_in, students_of
 from coursesite.ui.words import span
 
 
@@ -114,17 +114,28 @@ def cut_short(assignment: Assignment, now: datetime) -> list[Enrolment]:
     if not extras:
         return []
     works = {work.enrolment_id: work for work in Work.objects.filter(assignment=assignment)}
+    return [
+        place
+        for place in students_of(assignment.classroom_id)
+        if _is_cut_short(assignment, given.minutes, works.get(place.pk), extras.get(place.user_id, due.USUAL), now)
+    ]
+
+
+def _is_cut_short(assignment: Assignment, minutes: int, work: Work | None, extra: due.Extra, now: datetime) -> bool:
+    if (work and (work.started_at or work.done_at or work.excused_at)) or extra == due.USUAL:
+        return False
     start = max(now, assignment.opens_at) if assignment.opens_at else now
-    found = []
-    for place in students_of(assignment.classroom_id):
-        extra, work = extras.get(place.user_id, due.USUAL), works.get(place.pk)
-        if (work and (work.started_at or work.done_at or work.excused_at)) or extra == due.USUAL:
-            continue
-        when = due.dates(assignment, work, extra.extra_days)
-        is_ahead = when.closes_at is not None and when.closes_at > start
-        if is_ahead and due.is_cut_short(start, given.minutes, when, extra, work.extra_minutes if work else 0):
-            found.append(place)
-    return found
+    when = due.dates(assignment, work, extra.extra_days)
+    is_ahead = when.closes_at is not None and when.closes_at > start
+    return is_ahead and due.is_cut_short(start, minutes, when, extra, work.extra_minutes if work else 0)
+
+
+def cut_short_rows(plan: Sequence[TodoRow], extra: due.Extra, now: datetime) -> list[TodoRow]:
+    """settings.TIME_WARNINGS: of one student's plan what the closing date cuts short, with this extra time. One query."""
+    given = AssignedAssessment.objects.filter(assignment__in=[row.assignment.pk for row in plan])
+    minutes = dict(given.exclude(minutes=None).values_list("assignment", "minutes"))
+    timed = [row for row in plan if row.assignment.pk in minutes]
+    return [row for row in timed if _is_cut_short(row.assignment, minutes[row.assignment.pk], row.work, extra, now)]
 
 
 def cut_short_words(assignment: Assignment, now: datetime) -> list[str]:

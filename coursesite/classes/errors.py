@@ -6,11 +6,12 @@ class ClassError(Exception):
 
 
 class ChangedMeanwhile(ClassError):
-    """Somebody else wrote the number that was about to be written."""
+    """What was about to be written over had been written anew."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Somebody else changed this a moment ago. Nothing of yours was kept; look at how it stands now."
+            "This was changed a moment ago, by somebody else or in another tab of yours. Nothing of this page was kept; "
+            "look at how it stands now."
         )
 
 

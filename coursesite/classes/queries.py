@@ -257,10 +257,12 @@ def last_extension(user, assignment: Assignment, now: datetime) -> Event | None:
 
 @dataclass(frozen=True)
 class GivenTime:
-    """What a student is given in all work: the rows of its log, the newest first, and what it applies to now."""
+    """What a student is given in all work: the rows of its log, the newest first, what it applies to now, and what of
+    that a closing date cuts short."""
 
     log: list[Accommodation]
     open: list[TodoRow]
+    cut_short: list[TodoRow]
 
     @property
     def newest(self) -> due.Extra:
@@ -277,12 +279,14 @@ class GivenTime:
 
 
 def given_time(user, person: User, now: datetime) -> GivenTime:
-    """For the page of a student's time. `open` is what this user may know of: of her classes, or all. Five queries."""
+    """For the page of a student's time. `open` is what this user may know of: of her classes, or all. Six queries."""
     log = list(Accommodation.objects.visible_to(user).filter(user=person).select_related("by").order_by("-n"))
     rooms = Classroom.objects.listed_for(user)
     rows = todo_rows(person, now, Assignment.objects.filter(classroom__in=rooms))
     still = (due.NOT_STARTED, due.IN_PROGRESS)
-    return GivenTime(log, [row for row in rows if row.status.key in still])
+    ahead = [row for row in rows if row.status.key in still]
+    extra = log[0] if log else due.USUAL
+    return GivenTime(log, ahead, import_string(settings.TIME_WARNINGS)(ahead, extra, now))
 
 
 def same_thing(assignment: Assignment, user) -> QuerySet[Assignment]:

@@ -104,13 +104,14 @@ STALE_FORM = Problem(
 )
 
 
-def _back(request: HttpRequest) -> str:
-    """The page that one came from, where it is one of ours and not this same address."""
+def _back(request: HttpRequest, *, here: bool = False) -> str:
+    """The page that one came from, where it is one of ours; with `here`, this same address too."""
     came_from = urlsplit(request.headers.get("Referer", ""))
     if came_from.netloc and came_from.netloc != request.META.get("HTTP_HOST"):
         return ""
     path = came_from.path + (f"?{came_from.query}" if came_from.query else "")
-    return path if path.startswith("/") and not path.startswith("//") and path != request.get_full_path() else ""
+    is_ours = path.startswith("/") and not path.startswith("//")
+    return path if is_ours and (here or path != request.get_full_path()) else ""
 
 
 def _answer(request: HttpRequest, problem: Problem, lines: tuple[str, ...] = (), **extra) -> HttpResponse:
@@ -150,7 +151,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """For a page that cannot show both versions itself. What was typed stands on it."""
-    again = request.get_full_path() if request.method == "GET" else _back(request)
+    again = request.get_full_path() if request.method == "GET" else _back(request, here=True)
     return _answer(
         request, CONFLICT, _said(exception), kept=_typed(request), back=again, back_words="See how it stands now"
     )

@@ -44,6 +44,19 @@ def test_markers_meet_neither_the_number_nor_the_names_nor_who_has_more_time(cli
     assert ["Time left" in teacher, "20 min" in teacher] == [True, True]
 
 
+def test_who_sets_extra_time_is_told_what_a_closing_date_cuts_short(client, cast, sign_in, standing_clock):
+    given, _ = cut_short_here(cast, standing_clock())
+    room, task = cast.hist.public_id, given.assignment.public_id
+    address, more = f"/people/{cast.irina.public_id}/time/", f"/c/{room}/a/{task}/extend/?person={cast.irina.public_id}"
+    warning = "leaves Irina Kim less than the whole time"
+    teacher = sign_in(client, cast.ana).get(address).content.decode()
+    admin = sign_in(client, cast.adam).get(address).content.decode()
+    assert [(warning in page, more in page) for page in (teacher, admin)] == [(True, True), (True, False)]
+    given.assignment.closes_at += 60 * MINUTE
+    given.assignment.save(update_fields=["closes_at"])
+    assert warning not in client.get(address).content.decode()
+
+
 def test_nobody_is_recorded_where_nobody_is_named(client, cast, sign_in, standing_clock):
     given = quiz(cast, kinds=("single",), closes_at=standing_clock() + 20 * MINUTE)
     page = sign_in(client, cast.ana).get(f"/c/{cast.hist.public_id}/t/{given.assignment.public_id}/watch/cut-short/")
