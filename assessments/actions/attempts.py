@@ -75,7 +75,7 @@ def _start(given: AssignedAssessment, enrolment: Enrolment, by) -> Attempt:
     record(
         by=by,
         verb="attempt_start",
-        target=f"assessments.Attempt:{attempt.pk}",
+        target=f"assessments.Attempt:{attempt.pk} {given.assignment.title}",
         classroom_id=given.assignment.classroom_id,
         number=attempt.number,
     )

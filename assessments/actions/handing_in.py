@@ -191,7 +191,7 @@ def _log(attempt: Attempt, items: list[AttemptItem], by) -> None:
     record(
         by=by,
         verb="attempt_hand_in",
-        target=f"assessments.Attempt:{attempt.pk}",
+        target=f"assessments.Attempt:{attempt.pk} {attempt.work.assignment.title}",
         classroom_id=attempt.work.assignment.classroom_id,
         code=code,
         answered=len(items) - len(blank_slots(items)),

@@ -37,6 +37,12 @@ def add_row(model, **values):
         ) from error
 
 
+def _named(item: AttemptItem) -> str:
+    """Whose answer to what, for the log."""
+    attempt = item.attempt
+    return f"assessments.AttemptItem:{item.pk} {attempt.student.name}: {attempt.work.assignment.title}, {item.slot}"
+
+
 @transaction.atomic
 def score_part(
     *, item: AttemptItem, part: str, seen: int, by, level: Level | None = None, points: Decimal | None = None
@@ -49,7 +55,7 @@ def score_part(
     record(
         by=by,
         verb="score_give",
-        target=f"assessments.AttemptItem:{item.pk}",
+        target=_named(item),
         classroom_id=work.assignment.classroom_id,
         part=part,
         n=score.n,
@@ -74,7 +80,7 @@ def comment_on(*, item: AttemptItem, text: str, seen: int, by, for_graders: bool
     record(
         by=by,
         verb="comment_write",
-        target=f"assessments.AttemptItem:{item.pk}",
+        target=_named(item),
         classroom_id=item.attempt.work.assignment.classroom_id,
         n=comment.n,
     )

@@ -202,7 +202,7 @@ def _open_again(timed: Timed, by, reason: str) -> None:
     record(
         by=by,
         verb="attempt_reopen",
-        target=f"assessments.Attempt:{attempt.pk}",
+        target=f"assessments.Attempt:{attempt.pk} {attempt.student.name}: {attempt.work.assignment.title}",
         classroom_id=attempt.work.assignment.classroom_id,
         reason=reason,
     )

@@ -23,7 +23,7 @@ def record(*, by: Any, verb: str, target: Any = None, classroom_id: int | None =
 def describe(target: Any) -> str:
     """A row as "app.Model:pk name"; a string as it is."""
     if target is None or isinstance(target, str):
-        return target or ""
+        return (target or "")[:200]
     return f"{target._meta.label}:{target.pk} {target}"[:200]
 
 
