@@ -1,7 +1,6 @@
 """Takes the pictures of the README: `make screenshots`. A demo school of its own, on a free port, thrown away after."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +14,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests.chromium import HOW_TO_GET_IT, find_chromium  # noqa: E402
+
 OUT = ROOT / "docs" / "screenshots"
 WIDE, PHONE = (1366, 768), (360, 740)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -93,7 +95,7 @@ def admin(browser: Browser, base: str) -> None:
 @contextmanager
 def demo_in_browser() -> Iterator[tuple[Browser, str]]:
     """(a browser, the address of a demo school of its own), both gone afterwards."""
-    program = shutil.which("chromium") or sys.exit("No Chromium. On Debian, as root: apt-get install chromium")
+    program = find_chromium() or sys.exit(HOW_TO_GET_IT)
     port = free_port()
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         environment = os.environ | {"SITE_MODE": "demo", "SITE_DATA": data}

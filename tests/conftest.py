@@ -6,7 +6,6 @@ starts one. Marks: browser, postgres, once, prove (pyproject.toml).
 
 import datetime
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -22,6 +21,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from coursesite import clock
 from tests import make
+from tests.chromium import HOW_TO_GET_IT, find_chromium
 from tests.emptying import Ground
 from tests.held import held, held_rows, side_by_side
 from tests.walking import Visitors
@@ -205,9 +205,9 @@ def browser(django_db_blocker: DjangoDbBlocker) -> Iterator[Browser]:
     with django_db_blocker.unblock():
         held_rows.clear()
         connection.close()
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = find_chromium()
     if program is None:
-        (pytest.fail if CI else pytest.skip)("No Chromium. On Debian, as root: apt-get install chromium")
+        (pytest.fail if CI else pytest.skip)(HOW_TO_GET_IT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser

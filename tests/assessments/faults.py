@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext
 
 from coursesite.ops.processes import gunicorn_command
+from tests.chromium import find_chromium
 from tests.conftest import CHROMIUM_FLAGS
 from tests.prove.running import SECRET
 
@@ -151,7 +151,7 @@ class OwnChromium:
     def start(self) -> BrowserContext:
         port = self.profile / "DevToolsActivePort"
         port.unlink(missing_ok=True)
-        program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        program = find_chromium()
         assert program, "the browser fixture has found one"
         how = [
             "--headless=new",
