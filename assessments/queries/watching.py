@@ -121,7 +121,9 @@ def cut_short(assignment: Assignment, now: datetime) -> list[Enrolment]:
     ]
 
 
-def _is_cut_short(assignment: Assignment, minutes: int, work: Work | None, extra: due.Extra, now: datetime) -> bool:
+def _is_cut_short(
+    assignment: Assignment, minutes: int | None, work: Work | None, extra: due.Extra, now: datetime
+) -> bool:
     if (work and (work.started_at or work.done_at or work.excused_at)) or extra == due.USUAL:
         return False
     start = max(now, assignment.opens_at) if assignment.opens_at else now
@@ -133,9 +135,8 @@ def _is_cut_short(assignment: Assignment, minutes: int, work: Work | None, extra
 def cut_short_rows(plan: Sequence[TodoRow], extra: due.Extra, now: datetime) -> list[TodoRow]:
     """settings.TIME_WARNINGS: of one student's plan what the closing date cuts short, with this extra time. One query."""
     given = AssignedAssessment.objects.filter(assignment__in=[row.assignment.pk for row in plan])
-    minutes = dict(given.exclude(minutes=None).values_list("assignment", "minutes"))
-    timed = [row for row in plan if row.assignment.pk in minutes]
-    return [row for row in timed if _is_cut_short(row.assignment, minutes[row.assignment.pk], row.work, extra, now)]
+    minutes = dict(given.values_list("assignment", "minutes"))
+    return [row for row in plan if _is_cut_short(row.assignment, minutes.get(row.assignment.pk), row.work, extra, now)]
 
 
 def cut_short_words(assignment: Assignment, now: datetime) -> list[str]:
