@@ -22,7 +22,7 @@ CLOSED = "SELECT count(*) FROM assessments_attempt WHERE submitted_at IS NOT NUL
 ONCE = (
     "SELECT count(*) FROM assessments_attempt a WHERE a.submitted_at = a.closes_at AND 1 = (SELECT count(*) "
     "FROM assessments_attemptevent e WHERE e.attempt_id = a.id AND e.kind = 'closed') AND 1 = (SELECT count(*) "
-    "FROM audit_event v WHERE v.verb = 'attempt_hand_in' AND v.target = 'assessments.Attempt:' || a.id)"
+    "FROM audit_event v WHERE v.verb = 'attempt_hand_in' AND split_part(v.target, ' ', 1) = 'assessments.Attempt:' || a.id)"
 )
 
 
