@@ -67,6 +67,7 @@ class Server:
             "fsync": switch,
             "synchronous_commit": switch,
             "full_page_writes": switch,
+            "autovacuum": switch,  # the tests' tables are small and soon emptied
             "deadlock_timeout": "500ms",
             "max_connections": "100",
         } | dict(options)
