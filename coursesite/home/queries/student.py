@@ -69,11 +69,7 @@ def with_time(given: list[Row], now: datetime) -> list[Row]:
         and hasattr(one.row.assignment, "assignedassessment")
         and one.row.assignment.assignedassessment.minutes
     ]
-    begun = (
-        Attempt.objects.filter(work__in=limited, submitted_at=None, closes_at__gt=now)
-        if limited
-        else Attempt.objects.none()
-    )
+    begun = Attempt.objects.filter(work__in=limited, submitted_at=None, closes_at__gt=now)  # of none, no query
     ends = dict(begun.values_list("work", "closes_at"))
     return [
         replace(one, group=rows.RUNNING, runs_until=ends[one.row.work.pk])

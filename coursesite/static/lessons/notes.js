@@ -59,7 +59,7 @@
       made = await fetched(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     } catch {
       form.removeAttribute("aria-busy");
-      say(form, NO_CONNECTION);
+      window.site.notSent(form, NO_CONNECTION);
       return;
     }
     if (!made || !made.panel) {  // a sign-in page, or words about what went wrong: to be seen whole
@@ -78,18 +78,6 @@
     const link = panel.line && panel.line.querySelector("a");
     const notes = Number(panel.dataset.notes);
     if (link && notes) link.firstChild.textContent = notes === 1 ? "1 note" : `${notes} notes`;
-  }
-
-  function say(form, words) {
-    let line = form.querySelector("[data-problem]");
-    if (!line) {
-      line = document.createElement("p");
-      line.className = "invalid-feedback";
-      line.dataset.problem = "";
-      form.append(line);
-    }
-    line.textContent = words;
-    window.site.announce(words);
   }
 
   document.addEventListener("click", (event) => {

@@ -1,6 +1,7 @@
 /* Small conveniences of every page. Nothing here is needed to use the site.
    Other scripts may call:
      site.announce(words)     says a change of state to a screen reader, in the page's one live region
+     site.notSent(form, words)  the same, also as a line under a form whose words are still in it
      site.focusOn(element)    moves focus to a heading or panel that has just appeared
      site.csrf()              the token for a POST, from a meta tag or any form of the page
      site.copies              copies on this device of what the site has not taken yet: all(prefix), put(record), remove(key) */
@@ -53,7 +54,20 @@
     remove: (key) => within("readwrite", (store) => store.delete(key)),
   });
 
-  window.site = Object.freeze({ announce, focusOn, csrf, copies });
+  function notSent(form, words) {
+    let line = form.querySelector("[data-not-sent]");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "invalid-feedback";
+      line.dataset.notSent = "";
+      form.append(line);
+    }
+    line.textContent = words;
+    line.scrollIntoView({ block: "nearest" });
+    announce(words);
+  }
+
+  window.site = Object.freeze({ announce, focusOn, csrf, copies, notSent });
 
   async function sweep() {
     const known = indexedDB.databases ? await indexedDB.databases() : [];

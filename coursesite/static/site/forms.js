@@ -9,26 +9,13 @@
   const PROBE = document.currentScript.src;
   const going = new WeakSet();   // written forms that were found to have a way
 
-  function say(form, words) {
-    let line = form.querySelector("[data-not-sent]");
-    if (!line) {
-      line = document.createElement("p");
-      line.className = "invalid-feedback";
-      line.dataset.notSent = "";
-      form.append(line);
-    }
-    line.textContent = words;
-    line.scrollIntoView({ block: "nearest" });
-    window.site.announce(words);
-  }
-
   /* ask() for this form, once at a time; where it fails there is no connection. */
   async function asked(form, ask) {
     form.setAttribute("aria-busy", "true");
     try {
       return { answer: await ask() };
     } catch {
-      say(form, NO_CONNECTION);
+      window.site.notSent(form, NO_CONNECTION);
       return null;
     } finally {
       form.removeAttribute("aria-busy");
